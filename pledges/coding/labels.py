@@ -1,0 +1,59 @@
+"""What a coder is given of a statement, and what it says of it. The words are the codebook's."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["pledge", "record", "value", "context"]
+Commitment = Literal["firm", "intent", "review", "demand", "rejection", "vision"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A statement as the coder sees it. `headings`: those above it, the highest first.
+
+    `lead_in` is the text of the passage that introduces it ("" where it stands alone).
+    """
+
+    text: str
+    headings: tuple[str, ...] = ()
+    is_item: bool = False
+    lead_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSpan:
+    """A number, sum, share, date or total found in a statement: `text[start:end]`, verbatim.
+
+    `value` in units of `unit` ("Wohneinheiten", "€", "%"; "" for none), `year` for a deadline,
+    `period` such as "Jahr" for "pro Jahr".
+    """
+
+    start: int
+    end: int
+    kind: Literal["amount", "share", "money", "deadline", "total"]
+    value: float | None = None
+    unit: str = ""
+    period: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """For each label how likely it is right, 0 to 1."""
+
+    kind: float
+    commitment: float | None
+    measurable: float
+    topics: float
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """One coding of a statement: `commitment` exactly where `kind` is pledge, topics main one first."""
+
+    kind: Kind
+    commitment: Commitment | None
+    measurable: bool
+    topics: tuple[str, ...]
+    certainty: Certainty
+    targets: tuple[TargetSpan, ...] = field(default=())

@@ -1,0 +1,27 @@
+"""What every reader of a format gives: blocks, in the order in which a person reads the page."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, a paragraph or a list item of a file.
+
+    `text` is one line, cleaned of what only the page needed (line breaks, undone hyphens, marks of
+    emphasis, running titles), else to the letter. `level` is 1 for the highest heading and for the
+    outermost list, 0 for a paragraph. `page` counts from 1 where the format has pages. `title` is a
+    heading's corrected spelling, where the source has it in capitals only ("" = show `text`).
+    """
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    page: int | None = None
+    title: str = ""
+
+
+class UnreadableFile(Exception):
+    """The file can't be read; the message says in a sentence why, and what to do."""
