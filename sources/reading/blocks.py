@@ -14,6 +14,7 @@ class Block:
     emphasis, running titles), else to the letter. `level` is 1 for the highest heading and for the
     outermost list, 0 for a paragraph. `page` counts from 1 where the format has pages. `title` is a
     heading's corrected spelling, where the source has it in capitals only ("" = show `text`).
+    `mark` is the number or letter that an item of a numbered list carries ("12.", "a)"), "" for a bullet.
     """
 
     kind: BlockKind
@@ -21,7 +22,15 @@ class Block:
     level: int = 0
     page: int | None = None
     title: str = ""
+    mark: str = ""
 
 
-class UnreadableFile(Exception):
-    """The file can't be read; the message says in a sentence why, and what to do."""
+class UnreadableFile(Exception):  # noqa: N818 - the name is part of the agreed interface
+    """The file can't be read; the message says in a sentence why, and what to do.
+
+    `code` names the reason for programs and stays the same when the sentence is reworded.
+    """
+
+    def __init__(self, message: str, code: str = "unreadable") -> None:
+        super().__init__(message)
+        self.code = code

@@ -1,0 +1,69 @@
+"""Hyphens that a line's end left, undone; those that belong to the word, kept."""
+
+import re
+from collections.abc import Iterable
+
+from sources.reading.wordlists import word_list
+from sources.reading.words import is_compound, is_noun, is_word
+
+_INNER = re.compile(r"(?<![\w-])([^\W\d_]{2,})-([a-zäöüß]{3,})(?![\w-])")
+_GENDER = re.compile(r"(?<=[^\W\d_])-\s?(?=[*:_](?:in|r|n)(?:nen)?\b)")
+_LAST_PART = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+_FIRST_PART = re.compile(r"[^\W\d_]+")
+# "Rad- und Fußwege": the hyphen stands for the second half.
+_SUSPENDING = word_list("suspending")
+_ENGLISH_ENDS = word_list("english_ends")
+
+
+def joined_lines(lines: Iterable[str]) -> str:
+    """Return the lines of a paragraph as one, words that a line's end cut made whole."""
+    text = ""
+    for line in lines:
+        line = line.strip()
+        text = join(text, line) if text else line
+    return undone(text.replace("\u00ad", ""))
+
+
+def join(before: str, after: str) -> str:
+    """Return `before` and `after`, which follow each other on a page, with what belongs between them."""
+    cut = _LAST_PART.search(before)
+    if not cut:
+        return f"{before} {after}" if before and after else before + after
+    if before[-1] == "\u00ad":
+        return before[:-1] + after
+    if after[:1] in "*:_":
+        return before[:-1] + after
+    found = _FIRST_PART.match(after)
+    if not found or found[0].casefold() in _SUSPENDING:
+        return before + (" " if found else "") + after
+    keeps = _keeps_hyphen_at_line_end(cut[1], found[0])
+    return (before if keeps else before[:-1]) + after
+
+
+def _keeps_hyphen_at_line_end(first: str, second: str) -> bool:
+    if second[0].islower():
+        return first.casefold() == "nicht"
+    if first.isupper() and second.isupper() and len(first) > 3 and len(second) > 2:
+        return not (is_word((first + second).capitalize()) or is_compound((first + second).lower()))
+    return True
+
+
+def undone(text: str) -> str:
+    """Return `text` without the hyphens in the middle of words that some page's line end left."""
+    text = _GENDER.sub("", text)
+    return _INNER.sub(lambda found: _one_word(found[1], found[2]), text)
+
+
+def _one_word(first: str, second: str) -> str:
+    return first + second if _was_cut(first, second) else f"{first}-{second}"
+
+
+def _was_cut(first: str, second: str) -> bool:
+    if second in _SUSPENDING or second in _ENGLISH_ENDS:
+        return False
+    if is_word(first + second):
+        return True
+    if first[1:].islower() and first[0].isupper() and is_noun(second):
+        # A noun after a hyphen would have a capital: "Wohnungsbau-vorhaben" was one word.
+        return is_word(first) or is_compound(first) or is_compound(first + second)
+    return not is_word(second) and is_compound(first + second)

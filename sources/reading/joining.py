@@ -1,0 +1,77 @@
+"""Paragraphs that a page's end cut in two, joined again; the lines of a letterhead as one."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sources.reading.blocks import Block
+from sources.reading.hyphens import join, undone
+from sources.reading.wordlists import word_list
+
+_ENDED = re.compile(r"[.!?…:;][\"'“”»«’)\]*]*$")
+_BROKEN_OFF = re.compile(r"[,\u2010\u00ad-]$|[^\s]–$")
+_LAST_SENTENCE = re.compile(r"[.!?]\s+(?=[^.!?]*$)")
+# Words that no German sentence or heading ends with: what they belong to comes after.
+_OPEN_WORDS = word_list("open_words")
+_DETERMINERS = word_list("determiners")
+_TAIL_WORDS = 4
+_RUNNING_TEXT = 40
+_LONGEST_SENDER = 120
+_MOST_SENDERS = 10
+
+
+def join_continued(blocks: Iterable[Block]) -> list[Block]:
+    """Join each paragraph with the one before it that stops in the middle of a sentence.
+
+    A page number that changes between two blocks counts as a page break: there a paragraph without an end
+    mark goes on, elsewhere only if its last words or the next one's small first letter say so.
+    """
+    joined: list[Block] = []
+    for block in blocks:
+        if joined and _goes_on(joined[-1], block, breaks=_ends_page(joined[-1], block)):
+            text = undone(join(joined[-1].text, block.text))
+            joined[-1] = replace(joined[-1], text=text)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _ends_page(before: Block, after: Block) -> bool:
+    return before.page is not None and after.page is not None and after.page > before.page
+
+
+def _goes_on(before: Block, after: Block, *, breaks: bool) -> bool:
+    if before.kind == "heading" or after.kind != "paragraph" or not after.text or not before.text:
+        return False
+    if _ENDED.search(before.text):
+        return False
+    if after.text[0].islower() or _BROKEN_OFF.search(before.text):
+        return True
+    if before.kind == "item" and not breaks:
+        return False
+    return _stops_short(before.text) or (breaks and len(before.text) > _RUNNING_TEXT)
+
+
+def _stops_short(text: str) -> bool:
+    tail = _LAST_SENTENCE.split(text)[-1]
+    words = tail.split()
+    if len(words) <= _TAIL_WORDS and len(tail) < len(text):
+        return True
+    last = words[-1]
+    if last in _OPEN_WORDS:
+        return True
+    return last.islower() and len(words) > 1 and words[-2] in _DETERMINERS
+
+
+def join_letterhead(blocks: Sequence[Block]) -> list[Block]:
+    """Make one paragraph of the lines before the first heading that are no sentences (sender, date)."""
+    head: list[Block] = []
+    for block in blocks:
+        if block.kind != "paragraph" or _ENDED.search(block.text) or len(block.text) > _LONGEST_SENDER:
+            break
+        head.append(block)
+    followed_by_heading = len(head) < len(blocks) and blocks[len(head)].kind == "heading"
+    if not (2 <= len(head) <= _MOST_SENDERS and followed_by_heading):
+        return list(blocks)
+    text = " ".join(block.text for block in head)
+    return [replace(head[0], text=text), *blocks[len(head) :]]
