@@ -44,16 +44,11 @@ def match_passages(old: Sequence[str], new: Sequence[str]) -> tuple[Match, ...]:
     kept = _same_keys([" ".join(text.split()) for text in old], [" ".join(text.split()) for text in new], {})
     letters = _same_keys([folded(text) or text for text in old], [folded(text) or text for text in new], kept)
     carried = letters | _reworded(old, new, kept | letters)
-    by_new = {at: (before, "kept") for before, at in kept.items()}
-    by_new |= {at: (before, "carried") for before, at in carried.items()}
-    found = [_match(at, by_new) for at in range(len(new))]
+    pairs = {at: Match(before, at, "kept") for before, at in kept.items()}
+    pairs |= {at: Match(before, at, "carried") for before, at in carried.items()}
+    found = [pairs.get(at) or Match(None, at, "new") for at in range(len(new))]
     gone = [Match(at, None, "gone") for at in range(len(old)) if at not in kept and at not in carried]
     return (*found, *gone)
-
-
-def _match(at: int, by_new: dict[int, tuple[int, How]]) -> Match:
-    before, how = by_new.get(at, (None, "new"))
-    return Match(before, at, how)
 
 
 def _same_keys(old: Sequence[str], new: Sequence[str], taken: dict[int, int]) -> dict[int, int]:
