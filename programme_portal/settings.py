@@ -1,0 +1,197 @@
+"""The portal's settings, for every place that it runs in: what differs comes from the environment.
+
+`docs/deploy.md` lists the variables. A value that makes no sense stops the start and is named; see manage.py.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from environs import Env, ValidationError, validate
+
+from programme_portal import secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _origins(origins: list[str]) -> None:
+    if not all(origin.startswith(("https://", "http://")) for origin in origins):
+        raise ValidationError("every origin has to start with https:// (or http://).")
+
+
+# --- The environment: read as a whole, so that everything wrong with it is said at once
+
+env = Env(eager=False)
+
+
+@env.parser_for("secret")
+def _secret(key: str) -> str:
+    if len(key) < 50:
+        raise ValidationError(
+            "has to be at least 50 random characters, or SECRET_KEY_FILE the name of a file that holds them; "
+            "`make setup` writes one."
+        )
+    return key
+
+
+@env.parser_for("database")
+def _sqlite_or_postgresql(url: str) -> dict[str, Any]:
+    try:
+        database = dict(dj_database_url.parse(url))
+    except ValueError:
+        database = {}
+    engines = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
+    if database.get("ENGINE") not in engines or not database["NAME"]:
+        raise ValidationError(
+            "has to be sqlite:////folder/file or postgresql://user:password@host:port/name."
+        )
+    return database
+
+
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = env.secret("SECRET_KEY", secret_key.stored() or ("for development only: " * 3 if DEBUG else ""))
+# Off only where browsers speak plain http to the portal, as on the loopback address with `make run`.
+HTTPS_ONLY = env.bool("HTTPS_ONLY", True)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [], validate=_origins)
+HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 60 * 60, validate=validate.Range(min=0))
+DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
+LOG_LEVEL = env.str(
+    "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"])
+)
+CONN_MAX_AGE = env.int("CONN_MAX_AGE", 60, validate=validate.Range(min=0))
+_database = env.database(
+    "DATABASE_URL", f"sqlite:///{quote(str((DATA_DIR or BASE_DIR).absolute()))}/wortlaut.sqlite3"
+)
+
+env.seal()
+
+# --- The database
+
+DATABASES = {"default": _database | {"CONN_MAX_AGE": CONN_MAX_AGE, "CONN_HEALTH_CHECKS": True}}
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    # Readers do not wait for the writer (WAL), and writers queue up at their start instead of failing
+    # half way with "database is locked" (IMMEDIATE). Django itself turns foreign keys on.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
+    }
+
+# --- What the portal consists of
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "sources",
+    "pledges",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "programme_portal.urls"
+WSGI_APPLICATION = "programme_portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- Language and time
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "programme_portal" / "locale"]
+USE_I18N = True
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+
+# --- Static files, served by WhiteNoise under names that carry their hash
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Security
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
+SECURE_SSL_REDIRECT = HTTPS_ONLY
+# A watchdog on the machine itself asks in plain http.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = HSTS_SECONDS if HTTPS_ONLY else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS_ONLY
+
+# --- Logging: everything to stderr, where systemd and containers expect it
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
