@@ -1,9 +1,19 @@
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path
 
 from programme_portal.health import healthz
 
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it of their own accord wherever a page names none, as the admin's do."""
+    return redirect(static("favicon.svg"))
+
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("favicon.ico", favicon),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,83 @@
+"""A portal for the browser tests, run as it runs for people: gunicorn, hashed static files, DEBUG off."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+from tests.postgresql import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+EDITOR = ("redaktion", "nur für die Tests")
+
+
+@dataclass(frozen=True)
+class Portal:
+    url: str
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str, **variables: str) -> None:
+        """Runs a command of manage.py on this portal's database; raises CalledProcessError if it fails."""
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(
+            command, cwd=ROOT, env=self.environment | variables, check=True, stdout=subprocess.DEVNULL
+        )
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[Portal]:
+    """A portal with all the programmes and one editor, its database and files in the folder `data`."""
+    port = free_port()
+    portal = Portal(f"http://127.0.0.1:{port}", environment(data))
+    portal.manage("migrate")
+    portal.manage("load_programmes")
+    portal.manage("collectstatic", "--noinput")
+    name, password = EDITOR
+    portal.manage(
+        "createsuperuser", "--noinput", f"--username={name}", "--email=", DJANGO_SUPERUSER_PASSWORD=password
+    )
+    server = subprocess.Popen(gunicorn(port), cwd=ROOT, env=portal.environment)
+    try:
+        wait_until_it_answers(portal.url)
+        yield portal
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def environment(data: Path) -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
+    }
+    return kept | {
+        "DATA_DIR": str(data),
+        "HTTPS_ONLY": "off",
+        "LOG_LEVEL": "ERROR",
+        "SECRET_KEY": "for the browser tests only: known to everybody, worth nothing",
+    }
+
+
+def gunicorn(port: int) -> list[str]:
+    return [
+        sys.executable, "-m", "gunicorn", "programme_portal.wsgi", f"--bind=127.0.0.1:{port}",
+        "--threads=4", "--no-control-socket", "--log-level=warning",
+    ]  # fmt: skip
+
+
+def wait_until_it_answers(url: str) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"{url}/healthz").close()  # noqa: S310
+        except URLError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(f"{url}/healthz does not answer with 200")
