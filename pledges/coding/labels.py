@@ -49,11 +49,14 @@ class Certainty:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """One coding of a statement: `commitment` exactly where `kind` is pledge, topics main one first."""
+    """One coding of a statement: `commitment` exactly where `kind` is pledge, topics main one first.
+
+    `certainty` is the machine's; a coding after the codebook has none.
+    """
 
     kind: Kind
     commitment: Commitment | None
     measurable: bool
     topics: tuple[str, ...]
-    certainty: Certainty
+    certainty: Certainty | None = None
     targets: tuple[TargetSpan, ...] = field(default=())

@@ -1,0 +1,53 @@
+"""How binding a pledge is, as rules over cues: rejection > demand > review > firm > intent."""
+
+from collections.abc import Mapping
+
+from pledges.coding.labels import Commitment
+
+COMMITMENTS: tuple[Commitment, ...] = ("firm", "intent", "review", "demand", "rejection", "vision")
+Cues = Mapping[str, float]
+
+
+def rule_commitment(cues: Cues, vision: bool) -> tuple[Commitment, float]:
+    """The commitment that the codebook's order gives a pledge, and how sure that is on the whole."""
+    if vision:
+        return "vision", 0.98
+    for rule in (_rejection, _demand, _review, _firm):
+        found = rule(cues)
+        if found:
+            return found
+    return "intent", 0.85
+
+
+def _rejection(cues: Cues) -> tuple[Commitment, float] | None:
+    if "rejects" in cues and ("we_acts" in cues or "verbless" in cues):
+        return "rejection", 0.7
+    if "negates_plan" in cues:
+        return "rejection", 0.75
+    return None
+
+
+def _demand(cues: Cues) -> tuple[Commitment, float] | None:
+    if "outside" not in cues:
+        return None
+    if {"calls", "modal_must", "modal_should", "strives"} & cues.keys():
+        return "demand", 0.65
+    return None
+
+
+def _review(cues: Cues) -> tuple[Commitment, float] | None:
+    if "examines" in cues or "modal_could" in cues:
+        return "review", 0.65
+    return ("review", 0.5) if "modal_can" in cues and "we_acts" not in cues else None
+
+
+def _firm(cues: Cues) -> tuple[Commitment, float] | None:
+    if "strives" in cues or any(
+        name in cues for name in ("modal_want", "modal_wish", "modal_should", "modal_must")
+    ):
+        return ("firm", 0.6) if "we_will" in cues and "strives" not in cues else None
+    if "we_will" in cues or "passive" in cues or "future" in cues:
+        return "firm", 0.85
+    if "we_verb_action" in cues:
+        return "firm", 0.75
+    return None

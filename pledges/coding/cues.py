@@ -1,0 +1,164 @@
+"""Cues: named facts about a statement that speak for a kind, a commitment or a measurable target.
+
+They are what the rules weigh and what the learned models see first; `words` of a cue tell an editor why.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pledges.coding.context import Place
+from pledges.coding.lexicon import LEXICON_FOLDER, split_entries
+from pledges.coding.morphology import Grammar, is_infinitive
+from pledges.coding.words import Word
+
+_ENDINGS = {"question": "?", "exclamation": "!", "colon": ":", "comma": ",", "full_stop": "."}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A fact about a statement with its strength and the words that show it ("" where none does)."""
+
+    name: str
+    strength: float
+    words: str = ""
+
+
+@cache
+def _phrase_patterns() -> dict[str, re.Pattern[str]]:
+    with (LEXICON_FOLDER / "phrases.toml").open("rb") as file:
+        fields = tomllib.load(file)
+    return {
+        name: re.compile("|".join(_between_words(line) for line in text.split("\n") if line), re.IGNORECASE)
+        for name, text in fields.items()
+    }
+
+
+def _between_words(line: str) -> str:
+    opening = "" if line.startswith("^") else r"\b"
+    return f"{opening}{line}" if line.endswith(",") else rf"{opening}{line}\b"
+
+
+@cache
+def noun_list(name: str) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """A list of nouns.toml: single words, word ends (written `-ausbau`), and phrases."""
+    with (LEXICON_FOLDER / "nouns.toml").open("rb") as file:
+        entries = tuple(split_entries(tomllib.load(file)[name]))
+    singles = frozenset(entry for entry in entries if not entry.startswith("-") and " " not in entry)
+    ends = tuple(entry[1:] for entry in entries if entry.startswith("-"))
+    return singles, ends, tuple(f" {entry} " for entry in entries if " " in entry)
+
+
+def is_action_noun(form: str) -> bool:
+    """Whether a folded noun names an action: "Förderung", "Radwegeausbau"."""
+    singles, ends, _ = noun_list("action")
+    return form in singles or form.endswith((*ends, "ierung"))
+
+
+def _listed(grammar: Grammar, name: str) -> list[str]:
+    singles, _, phrases = noun_list(name)
+    forms = [word.form for word in grammar.words]
+    text = f" {' '.join(forms)} " if phrases else ""
+    return [form for form in forms if form in singles] + [
+        phrase.strip() for phrase in phrases if phrase in text
+    ]
+
+
+def _phrase_cues(text: str) -> Iterable[Cue]:
+    for name, pattern in _phrase_patterns().items():
+        match = pattern.search(text)
+        if match:
+            yield Cue(name, 1.0, match.group()[:60])
+
+
+def _grammar_cues(grammar: Grammar) -> Iterable[Cue]:
+    for name in sorted(grammar.modals):
+        yield Cue(f"modal_{name}", 1.0, name)
+    for name in sorted(grammar.we_modals):
+        yield Cue(f"we_{name}", 1.0, name)
+    for reading in grammar.we_verbs:
+        yield Cue(f"we_verb_{reading.meaning}", 1.0, reading.infinitive)
+    for reading in grammar.verbs:
+        yield Cue(f"verb_{reading.meaning}_{reading.form}", 1.0, reading.infinitive)
+    flags = {
+        "we_acts": grammar.we_acts,
+        "verbless": not grammar.has_finite,
+        "ends_infinitive": grammar.ends_infinitive,
+        "passive": grammar.is_passive,
+        "future": grammar.is_future,
+        "perfect": grammar.is_perfect,
+    }
+    yield from (Cue(name, 1.0) for name, holds in flags.items() if holds)
+
+
+def _noun_cues(grammar: Grammar) -> Iterable[Cue]:
+    nouns = [word for word in grammar.words if word.is_capital and is_action_noun(word.form)]
+    if nouns:
+        yield Cue("action_noun", min(len(nouns), 3.0), nouns[0].text)
+    content = [word for word in grammar.words if word.is_word]
+    if any(word.is_capital and is_action_noun(word.form) for word in content[:3]):
+        yield Cue("opens_action_noun", 1.0, content[0].text)
+    if content and content[0].form in noun_list("demand_openers")[0]:
+        yield Cue("opens_demand", 1.0, content[0].text)
+    for name in ("outside", "abstract"):
+        listed = _listed(grammar, name)
+        if listed:
+            yield Cue(name, min(len(listed), 3.0), listed[0])
+
+
+def _shape_cues(text: str, grammar: Grammar) -> Iterable[Cue]:
+    content = [word for word in grammar.words if word.is_word]
+    for name, mark in _ENDINGS.items():
+        if text.rstrip(' "“”»').endswith(mark):
+            yield Cue(f"ends_{name}", 1.0)
+    yield from (Cue(f"opens_{name}", 1.0) for name in _openings(text, content))
+    if len(content) <= 4:
+        yield Cue("very_short", 1.0)
+    if any(word.is_word and not word.is_capital and is_infinitive(word.form) for word in grammar.words[-3:]):
+        yield Cue("infinitive_near_end", 1.0)
+
+
+def _openings(text: str, content: list[Word]) -> Iterable[str]:
+    if text[:1].islower():
+        yield "lower"
+    if content and content[0].form == "dass":
+        yield "dass"
+
+
+def _place_cues(place: Place, lead_in: Grammar | None) -> Iterable[Cue]:
+    if place.is_item:
+        yield Cue("item", 1.0)
+    if place.is_lead_in:
+        yield Cue("lead_in", 1.0)
+    if lead_in is not None:
+        yield Cue("introduced", 1.0, place.lead_in)
+        yield from (
+            Cue(f"led_{cue.name}", 1.0, cue.words)
+            for cue in _phrase_cues(place.lead_in)
+            if cue.name in _LEADS
+        )
+        yield from (Cue(f"led_modal_{name}", 1.0, name) for name in sorted(lead_in.modals))
+
+
+_LEADS = frozenset(("strives", "aims", "is_needed", "calls", "supports", "rejects", "examines", "continues"))
+
+
+def cues_of(text: str, grammar: Grammar, place: Place, lead_in: Grammar | None = None) -> tuple[Cue, ...]:
+    """All cues of a statement; `lead_in` is the grammar of what introduces it, None where nothing does."""
+    return (
+        *_grammar_cues(grammar),
+        *_phrase_cues(text),
+        *_noun_cues(grammar),
+        *_shape_cues(text, grammar),
+        *_place_cues(place, lead_in),
+    )
+
+
+def strengths(cues: Iterable[Cue]) -> Mapping[str, float]:
+    """The strongest of each cue by name."""
+    found: dict[str, float] = {}
+    for cue in cues:
+        found[cue.name] = max(cue.strength, found.get(cue.name, 0.0))
+    return found
