@@ -25,7 +25,7 @@ class Block:
     mark: str = ""
 
 
-class UnreadableFile(Exception):  # noqa: N818 - the name is part of the agreed interface
+class UnreadableFile(Exception):
     """The file can't be read; the message says in a sentence why, and what to do.
 
     `code` names the reason for programs and stays the same when the sentence is reworded.
