@@ -44,7 +44,8 @@ class Grammar:
     """What the words of a statement show of it as a sentence.
 
     `modals` are the modal and auxiliary verbs of main clauses by their class in grammar.toml, `all_modals`
-    those of any clause; `we_verbs` are the readings of the verb whose subject is the party; `verbs` all readings.
+    those of any clause; `we_verbs` are the readings of the verb whose subject is the party;
+    `verbs` all readings.
     """
 
     words: tuple[Word, ...]

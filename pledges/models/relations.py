@@ -1,0 +1,94 @@
+"""How statements of different documents, and lines of a digest, hang together."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from pledges.models.statements import Origin, Statement
+from pledges.querysets import RelationQuerySet
+from sources.models import Passage
+
+
+class RelationKind(models.TextChoices):
+    SAME_MEASURE = "same_measure", _("gleiche Maßnahme")
+    SAME_GOAL = "same_goal", _("gleiches Ziel")
+    CONFLICT = "conflict", _("Widerspruch")
+    UNRELATED = "unrelated", _("kein Bezug")
+
+
+class RelationStatus(models.TextChoices):
+    SUGGESTED = "suggested", _("vorgeschlagen")
+    CONFIRMED = "confirmed", _("bestätigt")
+    REJECTED = "rejected", _("verworfen")
+
+
+class Relation(models.Model):
+    """Two statements of different documents on the same matter, `a` the one loaded first.
+
+    A trigger (migration 0002) refuses two statements of the same programme.
+    """
+
+    a = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="relations_as_a", verbose_name=_("Aussage A")
+    )
+    b = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="relations_as_b", verbose_name=_("Aussage B")
+    )
+    kind = models.CharField(_("Art"), max_length=12, choices=RelationKind)
+    status = models.CharField(
+        _("Stand"), max_length=9, choices=RelationStatus, default=RelationStatus.SUGGESTED
+    )
+    origin = models.CharField(_("Herkunft"), max_length=8, choices=Origin)
+    certainty = models.FloatField(_("Sicherheit der Maschine"), null=True, blank=True)
+    note = models.TextField(_("Anmerkung"), blank=True)
+
+    objects = RelationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Bezug")
+        verbose_name_plural = _("Bezüge")
+        constraints = [
+            models.UniqueConstraint(fields=["a", "b"], name="relation_pair_once"),
+            models.CheckConstraint(condition=Q(a__lt=F("b")), name="relation_pair_is_ordered"),
+            models.CheckConstraint(
+                condition=~Q(kind=RelationKind.UNRELATED) | Q(status=RelationStatus.REJECTED),
+                name="relation_unrelated_is_rejected",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.a_id} – {self.b_id}: {self.get_kind_display()}"
+
+
+class Verdict(models.TextChoices):
+    FAITHFUL = "faithful", _("treu")
+    PARTIAL = "partial", _("verkürzt")
+    DISTORTED = "distorted", _("verfälscht")
+    FABRICATED = "fabricated", _("erfunden")
+    FRAGMENT = "fragment", _("Bruchstück")
+
+
+class Rendering(models.Model):
+    """A line of a digest, the statements that it renders, a verdict and its reason."""
+
+    passage = models.OneToOneField(
+        Passage, on_delete=models.DO_NOTHING, related_name="rendering", verbose_name=_("Zeile")
+    )
+    sources = models.ManyToManyField(
+        Statement, related_name="renderings", blank=True, verbose_name=_("gibt wieder")
+    )
+    verdict = models.CharField(_("Urteil"), max_length=10, choices=Verdict)
+    note_de = models.TextField(_("Begründung"), blank=True)
+    note_en = models.TextField(_("Begründung, englisch"), blank=True)
+
+    class Meta:
+        verbose_name = _("Wiedergabe")
+        verbose_name_plural = _("Wiedergaben")
+
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()}: {self.passage_id}"
+
+    @property
+    def note(self) -> str:
+        return self.note_en if get_language() == "en" else self.note_de

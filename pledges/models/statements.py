@@ -1,0 +1,276 @@
+"""Statements, the opinions on them, and the labels that follow from these."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from pledges.models.politics import Programme, Topic
+from pledges.querysets import PledgeManager, StatementQuerySet
+from sources.models import Passage
+
+
+class Kind(models.TextChoices):
+    PLEDGE = "pledge", _("Vorhaben")
+    RECORD = "record", _("Bilanz")
+    VALUE = "value", _("Grundsatz")
+    CONTEXT = "context", _("Hintergrund")
+
+
+class Commitment(models.TextChoices):
+    FIRM = "firm", _("fest zugesagt")
+    INTENT = "intent", _("beabsichtigt")
+    REVIEW = "review", _("wird geprüft")
+    DEMAND = "demand", _("Forderung an andere")
+    REJECTION = "rejection", _("schließt aus")
+    VISION = "vision", _("Zielbild")
+
+
+class Origin(models.TextChoices):
+    MACHINE = "machine", _("Maschine")
+    CODEBOOK = "codebook", _("nach Codebuch")
+    EDITOR = "editor", _("Redaktion")
+
+
+class Labelled(models.Model):
+    """The labels of the codebook, as a coding gives them and as they hold for a statement."""
+
+    kind = models.CharField(_("Art"), max_length=8, choices=Kind)
+    commitment = models.CharField(_("Bindung"), max_length=10, choices=Commitment, blank=True)
+    measurable = models.BooleanField(_("messbar"), default=False)
+    origin = models.CharField(_("Herkunft"), max_length=8, choices=Origin)
+    contested = models.BooleanField(_("Durchgänge uneinig"), default=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(kind=Kind.PLEDGE) & ~Q(commitment=""))
+                | (~Q(kind=Kind.PLEDGE) & Q(commitment="")),
+                name="%(class)s_commitment_exactly_where_pledge",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.PLEDGE) | Q(measurable=False),
+                name="%(class)s_measurable_only_where_pledge",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="%(class)s_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(commitment__in=["", *Commitment.values]), name="%(class)s_commitment_is_known"
+            ),
+            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="%(class)s_origin_is_known"),
+        ]
+
+
+class Statement(Labelled):
+    """A passage of a programme as it is coded now.
+
+    `key` is its permalink. A statement whose passage vanished from the text stays, `gone_since` then;
+    its labels are those of its effective coding (see `pledges.labels`), never set by hand.
+    """
+
+    key = models.SlugField(_("Kennung"), max_length=100, unique=True)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="statements", verbose_name=_("Programm")
+    )
+    # Checked at the end of the transaction, like the passage's own keys: see sources.models.Passage.
+    passage = models.OneToOneField(
+        Passage,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="statement",
+        verbose_name=_("Textstelle"),
+    )
+    text = models.TextField(_("Wortlaut"))
+    search_text = models.TextField(editable=False)
+    position = models.PositiveIntegerField(_("Satz"))
+    share = models.FloatField(
+        _("Ort im Programm"),
+        help_text=_("0 am Anfang, 1 am Ende; danach wechseln Listen zwischen Programmen."),
+    )
+    certainty = models.FloatField(_("Sicherheit der Maschine"), null=True, blank=True)
+    topics = models.ManyToManyField(
+        Topic, through="StatementTopic", related_name="statements", verbose_name=_("Themen")
+    )
+    wording_changed = models.BooleanField(_("Wortlaut geändert"), default=False)
+    gone_since = models.DateTimeField(_("nicht mehr im Text seit"), null=True, blank=True)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta(Labelled.Meta):
+        verbose_name = _("Aussage")
+        verbose_name_plural = _("Aussagen")
+        constraints = [
+            *Labelled.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(gone_since__isnull=False) | Q(passage__isnull=False),
+                name="statement_stands_in_the_text_or_is_gone",
+            ),
+            models.CheckConstraint(
+                condition=Q(share__gte=0) & Q(share__lte=1), name="statement_share_is_a_share"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["programme", "position"], name="statement_reading_order"),
+            models.Index(fields=["kind", "programme"], name="statement_kind_programme"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("statement", args=[self.key])
+
+    @property
+    def is_pledge(self) -> bool:
+        return self.kind == Kind.PLEDGE
+
+    @property
+    def ordered_topics(self) -> list[Topic]:
+        """The topics, main one first; without a query after `for_cards()`."""
+        return [given.topic for given in self.topics_given.all()]
+
+
+class Pledge(Statement):
+    """A statement of kind pledge."""
+
+    objects = PledgeManager()  # type: ignore[misc]
+
+    class Meta:
+        proxy = True
+        verbose_name = _("Vorhaben")
+        verbose_name_plural = _("Vorhaben")
+
+
+class TopicGivenManager(models.Manager):
+    """With the topics themselves, as a given topic is of no use without."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().select_related("topic")
+
+
+class StatementTopic(models.Model):
+    """A topic that holds for a statement; position 0 is the main one."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="topics_given")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="statements_given")
+    position = models.PositiveSmallIntegerField(_("Stelle"))
+
+    objects = TopicGivenManager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "topic"], name="statement_topic_once"),
+            models.UniqueConstraint(fields=["statement", "position"], name="statement_topic_position_once"),
+        ]
+        indexes = [models.Index(fields=["topic", "statement"], name="statement_topic_by_topic")]
+
+    def __str__(self) -> str:
+        return str(self.topic)
+
+
+class Coding(Labelled):
+    """One opinion on a statement: who, when, what. Added to, never changed, never deleted.
+
+    `coder` names the machine's version or the codebook; `editor` is set exactly for an editor's coding.
+    """
+
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="codings", verbose_name=_("Aussage")
+    )
+    coder = models.CharField(_("Kodiert von"), max_length=80)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="codings",
+        verbose_name=_("Redaktion"),
+    )
+    made_at = models.DateTimeField(_("Zeitpunkt"))
+    topics = models.ManyToManyField(
+        Topic, through="CodingTopic", related_name="codings", verbose_name=_("Themen")
+    )
+    kind_certainty = models.FloatField(_("Sicherheit: Art"), null=True, blank=True)
+    commitment_certainty = models.FloatField(_("Sicherheit: Bindung"), null=True, blank=True)
+    measurable_certainty = models.FloatField(_("Sicherheit: messbar"), null=True, blank=True)
+    topics_certainty = models.FloatField(_("Sicherheit: Themen"), null=True, blank=True)
+
+    class Meta(Labelled.Meta):
+        verbose_name = _("Kodierung")
+        verbose_name_plural = _("Kodierungen")
+        constraints = [
+            *Labelled.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(origin=Origin.EDITOR, editor__isnull=False)
+                | (~Q(origin=Origin.EDITOR) & Q(editor__isnull=True)),
+                name="coding_editor_exactly_where_an_editor_coded",
+            ),
+        ]
+        indexes = [models.Index(fields=["statement", "origin", "made_at"], name="coding_newest_of_origin")]
+
+    def __str__(self) -> str:
+        return f"{self.get_origin_display()}: {self.get_kind_display()}"
+
+    @property
+    def ordered_topics(self) -> list[Topic]:
+        return [given.topic for given in self.topics_given.all()]
+
+
+class CodingTopic(models.Model):
+    coding = models.ForeignKey(Coding, on_delete=models.CASCADE, related_name="topics_given")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="codings_given")
+    position = models.PositiveSmallIntegerField(_("Stelle"))
+
+    objects = TopicGivenManager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["coding", "topic"], name="coding_topic_once"),
+            models.UniqueConstraint(fields=["coding", "position"], name="coding_topic_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.topic)
+
+
+class TargetKind(models.TextChoices):
+    AMOUNT = "amount", _("Menge")
+    SHARE = "share", _("Anteil")
+    MONEY = "money", _("Geldbetrag")
+    DEADLINE = "deadline", _("Frist")
+    TOTAL = "total", _("alle oder keine")
+
+
+class Target(models.Model):
+    """A number, sum, share, date or total that a pledge sets: `statement.text[start:end]`."""
+
+    statement = models.ForeignKey(
+        Statement, on_delete=models.CASCADE, related_name="targets", verbose_name=_("Aussage")
+    )
+    kind = models.CharField(_("Art"), max_length=8, choices=TargetKind)
+    start = models.PositiveIntegerField(_("Anfang"))
+    end = models.PositiveIntegerField(_("Ende"))
+    value = models.FloatField(_("Wert"), null=True, blank=True)
+    unit = models.CharField(_("Einheit"), max_length=80, blank=True)
+    period = models.CharField(_("Zeitraum"), max_length=40, blank=True)
+    year = models.PositiveSmallIntegerField(_("Jahr"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Zielgröße")
+        verbose_name_plural = _("Zielgrößen")
+        ordering = ["start"]
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="target_not_empty"),
+            models.UniqueConstraint(fields=["statement", "start", "kind"], name="target_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def words(self) -> str:
+        return self.statement.text[self.start : self.end]

@@ -1,0 +1,114 @@
+"""The questions that pages ask of statements and relations. What is visible is decided here alone."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
+
+from pledges.folding import fold
+
+if TYPE_CHECKING:
+    from pledges.models import Programme, Statement, Topic
+
+TALLIED = ("programme", "kind", "commitment", "measurable", "origin")
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def current(self) -> "StatementQuerySet":
+        """Those that stand in the text as it is now."""
+        return self.filter(gone_since=None)
+
+    def pledges(self) -> "StatementQuerySet":
+        return self.filter(kind="pledge")
+
+    def about(self, topic: "Topic") -> "StatementQuerySet":
+        return self.filter(topics_given__topic=topic)
+
+    def mainly_about_something(self) -> "StatementQuerySet":
+        """One row a statement with its main topic, to be counted by `topics_given__topic`."""
+        return self.filter(topics_given__position=0)
+
+    def about_any(self, slugs: Iterable[str]) -> "StatementQuerySet":
+        """Those with at least one of the topics, each once."""
+        through = apps.get_model("pledges", "StatementTopic")
+        given = through.objects.filter(statement=OuterRef("pk"), topic__slug__in=list(slugs))
+        return self.filter(Exists(given))
+
+    def of(self, programmes: "Iterable[Programme]") -> "StatementQuerySet":
+        return self.filter(programme__in=list(programmes))
+
+    def containing(self, words: str) -> "StatementQuerySet":
+        """Those that hold every one of the words, or their section's heading does, anywhere in a word."""
+        wanted = Q()
+        for word in fold(words).split():
+            wanted &= Q(search_text__contains=word)
+        return self.filter(wanted)
+
+    def in_reading_order(self) -> "StatementQuerySet":
+        return self.order_by("programme__short_title", "programme", "position")
+
+    def alternating(self) -> "StatementQuerySet":
+        """By each statement's place in its programme as a share, so that a long text doesn't fill a page."""
+        return self.order_by("share", "programme__short_title", "programme", "position")
+
+    def first_of_each_programme(self, number: int) -> "StatementQuerySet":
+        """The first `number` of every programme, in reading order."""
+        place = Window(RowNumber(), partition_by=F("programme"), order_by=F("position").asc())
+        return self.annotate(place=place).filter(place__lte=number).order_by("programme", "position")
+
+    def for_cards(self) -> "StatementQuerySet":
+        """With all that a card shows, in two queries; the programmes are a page's own (`with_programmes`)."""
+        return self.select_related("passage__section", "passage__lead_in").prefetch_related("topics_given")
+
+    def tally(self) -> list[dict[str, Any]]:
+        """Count by all that can be filtered but the topic, in one query: rows of TALLIED and n."""
+        return list(self.order_by().values(*TALLIED).annotate(n=Count("pk")))
+
+    def tally_by_topic(self) -> list[dict[str, Any]]:
+        """The same under each topic, its slug as `topic`; a statement counts under each of its topics."""
+        by_topic = self.order_by().exclude(topics_given=None).annotate(topic=F("topics_given__topic__slug"))
+        return list(by_topic.values("topic", *TALLIED).annotate(n=Count("pk")))
+
+    def tally_about(self, topic: "Topic") -> list[dict[str, Any]]:
+        """The tally with one more column, whether it `is_about` the topic: part and whole in one query."""
+        given = topic.statements.through.objects.filter(topic=topic, statement=OuterRef("pk"))
+        by_topic = self.order_by().annotate(is_about=Exists(given))
+        return list(by_topic.values("is_about", *TALLIED).annotate(n=Count("pk")))
+
+    def number_by_programme(self) -> dict[int, int]:
+        """How many there are of each programme, by its key."""
+        return dict(self.order_by().values_list("programme").annotate(n=Count("pk")))
+
+
+class PledgeManager(models.Manager.from_queryset(StatementQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> StatementQuerySet:
+        return super().get_queryset().pledges()
+
+
+class RelationQuerySet(models.QuerySet):
+    def shown(self) -> "RelationQuerySet":
+        """All but the rejected, between statements that still stand in their texts."""
+        return self.exclude(status="rejected").filter(a__gone_since=None, b__gone_since=None)
+
+    def of(self, statement: "Statement") -> "RelationQuerySet":
+        return self.filter(Q(a=statement) | Q(b=statement))
+
+    def between(self, programmes: "Iterable[Programme]") -> "RelationQuerySet":
+        chosen = list(programmes)
+        return self.filter(a__programme__in=chosen, b__programme__in=chosen)
+
+    def about(self, topic: "Topic") -> "RelationQuerySet":
+        """Those of which both statements are about the topic."""
+        given = topic.statements.through.objects.filter(topic=topic)
+        return self.filter(
+            Exists(given.filter(statement=OuterRef("a"))), Exists(given.filter(statement=OuterRef("b")))
+        )
+
+    def with_statements(self) -> "RelationQuerySet":
+        """With both statements as a card without topics shows them, in one query."""
+        return self.select_related(
+            "a__passage__section", "a__passage__lead_in", "b__passage__section", "b__passage__lead_in"
+        ).order_by("a__programme", "a__position", "b__position")
