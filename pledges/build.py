@@ -1,0 +1,132 @@
+"""Passages into statements: what became of each, and its permalink."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from pledges.folding import fold
+from pledges.keys import statement_key
+from pledges.models import Kind, Origin, Programme, ProgrammeKind, Rendering, Statement
+from sources.ingest import Intake, take_in
+from sources.models import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """How many passages of a programme were new, kept, carried over with changed words, or are gone."""
+
+    programme: Programme
+    new: int
+    kept: int
+    carried: int
+    gone: int
+
+
+@transaction.atomic
+def read_programme(programme: Programme, data: bytes, file_name: str, language: str = "de") -> BuildReport:
+    """Read a file as the programme's text, or the text anew, and bring its statements after it.
+
+    Nothing that was decided on a statement is lost: it moves with its passage, and where the passage is
+    gone it stays, with its page. Raises sources.reading.UnreadableFile, and then nothing has changed.
+    """
+    intake = take_in(
+        data,
+        file_name,
+        slug=programme.slug,
+        language=language,
+        former=programme.document,
+        by_line=programme.kind == ProgrammeKind.DIGEST,
+    )
+    programme.document = intake.document
+    programme.save(update_fields=["document"])
+    if programme.kind == ProgrammeKind.DIGEST:
+        _move_renderings(intake)
+    else:
+        _build_statements(programme, intake)
+    return BuildReport(programme, len(intake.new), intake.kept, len(intake.reworded), len(intake.gone))
+
+
+def _build_statements(programme: Programme, intake: Intake) -> None:
+    passages = {
+        passage.pk: passage
+        for passage in Passage.objects.filter(document=intake.document)
+        .select_related("section")
+        .order_by("position")
+    }
+    # A statement that is gone keeps a passage of an older edition. Should that edition come back, the
+    # passage is needed; its statement is found again by its key.
+    Statement.objects.exclude(gone_since=None).filter(passage__in=passages).update(passage=None)
+    statements = list(Statement.objects.filter(programme=programme))
+    standing = _move_statements(statements, passages, intake)
+    free = [passage for key, passage in passages.items() if key not in standing]
+    _add_statements(programme, free, {s.key: s for s in statements}, len(passages))
+
+
+def _move_statements(statements: list[Statement], passages: dict[int, Passage], intake: Intake) -> set[int]:
+    """Bring the statements after their passages; return the keys of the passages that have one."""
+    changed, standing = [], set[int]()
+    for statement in statements:
+        if statement.gone_since or statement.passage_id is None:
+            continue
+        before = vars(statement).copy()
+        key = intake.moved.get(statement.passage_id)
+        if key is None:
+            _leave(statement)
+        else:
+            standing.add(key)
+            _stand(statement, passages[key], len(passages))
+            statement.wording_changed |= key in intake.reworded
+        if vars(statement) != before:
+            changed.append(statement)
+    _save_places(changed)
+    return standing
+
+
+def _leave(statement: Statement) -> None:
+    """The passage is gone: a former edition still has it, a file that was read anew doesn't."""
+    statement.gone_since = timezone.now()
+    if not Passage.objects.filter(statement=statement).exists():
+        statement.passage_id = None
+
+
+def _stand(statement: Statement, passage: Passage, of: int) -> None:
+    statement.passage_id = passage.pk
+    statement.text = passage.text
+    statement.search_text = fold(f"{passage.section.heading} {passage.text}")
+    statement.position = passage.position
+    statement.share = (passage.position - 1) / of
+
+
+def _save_places(statements: list[Statement]) -> None:
+    places = ["passage", "text", "search_text", "position", "share", "wording_changed", "gone_since"]
+    Statement.objects.bulk_update(statements, places, batch_size=500)
+
+
+def _add_statements(
+    programme: Programme, passages: list[Passage], known: dict[str, Statement], of: int
+) -> None:
+    """Make a statement of each passage; one that was gone and stands again is the same as before."""
+    added, revived = [], []
+    back = {key for key, statement in known.items() if statement.gone_since}
+    taken = set(known) - back
+    for passage in passages:
+        key = statement_key(programme.slug, passage.text, taken)
+        taken.add(key)
+        if key in back:
+            statement = known[key]
+            statement.gone_since = None
+            revived.append(statement)
+        else:
+            statement = Statement(programme=programme, key=key, kind=Kind.CONTEXT, origin=Origin.MACHINE)
+            added.append(statement)
+        _stand(statement, passage, of)
+    _save_places(revived)
+    Statement.objects.bulk_create(added)
+
+
+def _move_renderings(intake: Intake) -> None:
+    renderings = list(Rendering.objects.filter(passage__in=[*intake.moved, *intake.gone]))
+    for rendering in renderings:
+        rendering.passage_id = intake.moved.get(rendering.passage_id, rendering.passage_id)
+    Rendering.objects.bulk_update(renderings, ["passage"])

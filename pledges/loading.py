@@ -1,0 +1,69 @@
+"""The catalogue's entries into rows. The list sows, the database reaps: what stands already is left as
+editors have it, and only what is missing is added."""
+
+from collections.abc import Iterator
+
+from django.db import models, transaction
+
+from pledges.catalogue import Catalogue, ProgrammeEntry
+from pledges.models import Authorship, Election, Party, Place, Programme, Topic
+
+
+@transaction.atomic
+def load_catalogue(catalogue: Catalogue) -> list[str]:
+    """Add the places, parties, elections and topics that are missing.
+
+    Return a sentence for each value that editors, or a later list, have otherwise.
+    """
+    remarks: list[str] = []
+    for place in catalogue.places:
+        remarks += _add(Place, place.slug, name=place.name, municipality_key=place.municipality_key)
+    for party in catalogue.parties:
+        remarks += _add(Party, party.slug, name=party.name, short_name=party.short_name, colour=party.colour)
+    for election in catalogue.elections:
+        place_row = Place.objects.get(slug=election.place)
+        remarks += _add(Election, election.slug, place=place_row, title=election.title, date=election.date)
+    for topic in catalogue.topics:
+        names = {"name_de": topic.name_de, "name_en": topic.name_en}
+        remarks += _add(Topic, topic.slug, **names, covers_de=topic.covers_de, covers_en=topic.covers_en)
+    return remarks
+
+
+@transaction.atomic
+def load_programme(entry: ProgrammeEntry) -> tuple[Programme, list[str]]:
+    """Add the programme, without its document, unless it stands; return it and remarks as above."""
+    remarks = list(
+        _add(
+            Programme,
+            entry.slug,
+            kind=entry.kind,
+            title=entry.title,
+            short_title=entry.short_title,
+            place=Place.objects.get(slug=entry.place),
+            election=Election.objects.get(slug=entry.election) if entry.election else None,
+            year=entry.year,
+            date=entry.date,
+            date_note_de=entry.date_note_de,
+            date_note_en=entry.date_note_en,
+            whole=entry.whole,
+            digest_of=Programme.objects.get(slug=entry.digest_of) if entry.digest_of else None,
+        )
+    )
+    programme = Programme.objects.get(slug=entry.slug)
+    if not programme.authorships.exists():
+        parties = Party.objects.in_bulk(entry.parties, field_name="slug")
+        Authorship.objects.bulk_create(
+            Authorship(programme=programme, party=parties[slug], position=position)
+            for position, slug in enumerate(entry.parties)
+        )
+    return programme, remarks
+
+
+def _add(model: type[models.Model], slug: str, **values: object) -> Iterator[str]:
+    """Add the row unless it stands; yield a remark for each value that it has otherwise."""
+    row, created = model._default_manager.get_or_create(slug=slug, defaults=values)
+    if created:
+        return
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            yield f"{model.__name__} {slug}: {name} stays {getattr(row, name)!r}; the list has {value!r}."
