@@ -1,8 +1,9 @@
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import include, path
 
 from programme_portal.health import healthz
 
@@ -16,4 +17,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", favicon),
     path("admin/", admin.site.urls),
+    # The language stands in the address, as public pages set no cookie: German plain, English under /en/.
+    *i18n_patterns(path("", include("pledges.urls")), prefix_default_language=False),
 ]
+
+handler404 = "pledges.views.errors.page_not_found"

@@ -1,0 +1,69 @@
+"""Shares of a programme, always with what they are of, and the four kinds of silence."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pledges.models import Programme
+
+# What a programme's silence on something means; the wording stands in templates/pledges/_silence.html.
+UNREAD = "unread"
+EXCERPT = "excerpt"
+NOTHING_FOUND = "nothing-found"
+NO_DOCUMENT = "no-document"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`number` of `of` statements of a programme; `bar` is the length in percent of a full bar.
+
+    An excerpt has no share: of what is missing nothing is known.
+    """
+
+    programme: Programme
+    number: int
+    of: int
+    bar: float
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.number / self.of) if self.of and self.programme.whole else None
+
+    @property
+    def silence(self) -> str:
+        return silence_of(self.programme, self.number)
+
+
+def silence_of(programme: Programme, number: int) -> str:
+    """Return which silence it is where `number` statements of a programme were found; "" if it speaks."""
+    if programme.document_id is None:
+        return UNREAD
+    if number:
+        return ""
+    return NOTHING_FOUND if programme.whole else EXCERPT
+
+
+def shares(
+    programmes: Iterable[Programme], numbers: Mapping[int, int], totals: Mapping[int, int], full: int
+) -> list[Share]:
+    """Return the programmes' shares, the bar full at `full` percent; by key of programme, 0 where missing."""
+    rows = []
+    for programme in programmes:
+        number, of = numbers.get(programme.pk, 0), totals.get(programme.pk, 0)
+        bar = min(100.0, 100 * 100 * number / of / full) if of and full else 0.0
+        rows.append(Share(programme, number, of, round(bar, 1)))
+    return rows
+
+
+def sum_by_programme(tally: Iterable[Mapping[str, Any]]) -> dict[int, int]:
+    """Add up the rows of a tally (see StatementQuerySet) for each programme's key."""
+    numbers: dict[int, int] = {}
+    for row in tally:
+        numbers[row["programme"]] = numbers.get(row["programme"], 0) + row["n"]
+    return numbers
+
+
+def full_bar(fractions: Iterable[float]) -> int:
+    """Return the percentage at which a bar is full: the next five above the largest of the fractions."""
+    largest = max(fractions, default=0) * 100
+    return max(5, -(-int(largest + 0.999) // 5) * 5)

@@ -1,0 +1,29 @@
+from django.urls import path
+
+from pledges.views.comparison import compare
+from pledges.views.digests import digest
+from pledges.views.home import home
+from pledges.views.method import method
+from pledges.views.overview import overview
+from pledges.views.parties import party, party_colours
+from pledges.views.programmes import original_file, programme, programmes
+from pledges.views.search import search
+from pledges.views.statements import statement
+from pledges.views.topics import topic, topics
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("themen/", topics, name="topics"),
+    path("themen/<slug:slug>/", topic, name="topic"),
+    path("vergleich/", compare, name="compare"),
+    path("programme/", programmes, name="programmes"),
+    path("programme/<slug:slug>/", programme, name="programme"),
+    path("programme/<slug:slug>/datei", original_file, name="original-file"),
+    path("aussagen/<slug:key>/", statement, name="statement"),
+    path("parteien/<slug:slug>/", party, name="party"),
+    path("parteien.css", party_colours, name="party-colours"),
+    path("digest/<slug:slug>/", digest, name="digest"),
+    path("suche/", search, name="search"),
+    path("uebersicht/", overview, name="overview"),
+    path("methode/", method, name="method"),
+]

@@ -1,0 +1,118 @@
+"""Two to four programmes side by side on one topic."""
+
+import random
+from collections.abc import Sequence
+from datetime import date
+from typing import cast
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from pledges.comparison import find_matters
+from pledges.models import Commitment, Party, Programme, Relation, Statement, Topic
+from pledges.shares import Share, full_bar, shares, sum_by_programme
+from pledges.suggestions import find_problems
+from pledges.views.listing import with_programmes
+
+FEWEST, MOST = 2, 4
+PER_COLUMN = 10
+
+
+class ComparisonForm(forms.Form):
+    thema = forms.ChoiceField(label=_("Thema"))
+    programm = forms.MultipleChoiceField(label=_("Programme (zwei bis vier)"))
+    folge = forms.ChoiceField(
+        label=_("Reihenfolge der Spalten"),
+        choices=[("name", _("nach Namen")), ("zufall", _("ausgelost, jeden Tag neu"))],
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict, topics: Sequence[Topic], programmes: Sequence[Programme]) -> None:
+        super().__init__(data)
+        self._offer("thema", [(topic.slug, topic.name) for topic in topics])
+        self._offer("programm", [(p.slug, p.short_title) for p in programmes])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
+
+    def clean_programm(self) -> list[str]:
+        chosen = list(dict.fromkeys(self.cleaned_data["programm"]))
+        if not FEWEST <= len(chosen) <= MOST:
+            raise forms.ValidationError(_("Bitte wählen Sie zwei bis vier Programme."))
+        return chosen
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    topics = Topic.objects.by_name()
+    programmes = Programme.objects.in_own_words().with_authors().by_name()
+    data = _with_suggested_programmes(request.GET, programmes)
+    form = ComparisonForm(data, topics, programmes)
+    context = {"form": form, "topics": topics, "programmes": programmes}
+    if not request.GET:
+        return render(request, "pledges/compare.html", context | {"is_open": True})
+    if not form.is_valid():
+        problems = {"problems": find_problems(form, data), "is_open": True}
+        return render(request, "pledges/compare.html", context | problems, status=400)
+    topic = next(topic for topic in topics if topic.slug == form.cleaned_data["thema"])
+    columns = _columns(programmes, form.cleaned_data, timezone.localdate())
+    places = {programme.place_id for programme in columns}
+    others = [p for p in programmes if p not in columns and p.place_id in places]
+    return render(request, "pledges/compare.html", context | _compare(topic, columns, others))
+
+
+def _with_suggested_programmes(given: QueryDict, programmes: Sequence[Programme]) -> QueryDict:
+    """With a topic alone, the first whole texts by name are chosen, for anybody the same."""
+    data = given.copy()
+    if not data.getlist("programm"):
+        data.setlist("programm", [p.slug for p in programmes if p.whole and p.document_id][:MOST])
+    return data
+
+
+def _columns(programmes: Sequence[Programme], chosen: dict, today: date) -> list[Programme]:
+    columns = [programme for programme in programmes if programme.slug in chosen["programm"]]
+    if chosen["folge"] == "zufall":
+        # Drawn for a day, so that a page can be quoted and kept; nobody gains by the order for long.
+        random.Random(f"{today}").shuffle(columns)  # noqa: S311
+    return columns
+
+
+def _compare(topic: Topic, columns: list[Programme], others: list[Programme]) -> dict:
+    pledges = Statement.objects.current().pledges()
+    all_tally = pledges.of(columns + others).tally_about(topic)
+    tally = [row for row in all_tally if row["is_about"]]
+    numbers, totals = sum_by_programme(tally), sum_by_programme(all_tally)
+    relations = list(Relation.objects.shown().between(columns).about(topic).with_statements())
+    with_programmes([s for relation in relations for s in (relation.a, relation.b)], columns)
+    matters = find_matters(relations, columns)
+    related = {statement.pk for matter in matters for statement in matter.statements}
+    rest = pledges.about(topic).of(columns).exclude(pk__in=related)
+    listed = with_programmes(rest.first_of_each_programme(PER_COLUMN + 1).for_cards(), columns)
+    full = full_bar(numbers[p.pk] / totals[p.pk] for p in columns if p.pk in numbers)
+    return {
+        "topic": topic,
+        "kinds": columns if len({(p.kind, p.year) for p in columns}) > 1 else [],
+        "matters": matters,
+        "columns": [
+            _column(share, tally, [s for s in listed if s.programme_id == share.programme.pk])
+            for share in shares(columns, numbers, totals, full)
+        ],
+        "others": shares(others, numbers, totals, full),
+        "parties_without_text": Party.objects.filter(authorships=None),
+    }
+
+
+def _column(share: Share, tally: list[dict], listed: list[Statement]) -> dict:
+    own = [row for row in tally if row["programme"] == share.programme.pk]
+    return {
+        "share": share,
+        "facts": [
+            (commitment, sum(row["n"] for row in own if row["commitment"] == commitment))
+            for commitment in Commitment
+        ],
+        "measurable": sum(row["n"] for row in own if row["measurable"]),
+        "statements": listed[:PER_COLUMN],
+        "has_more": len(listed) > PER_COLUMN,
+    }

@@ -1,0 +1,56 @@
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+
+from pledges.models import Programme, Rendering, Verdict
+from pledges.suggestions import find_problems
+from pledges.views.listing import with_programmes
+
+
+class VerdictForm(forms.Form):
+    urteil = forms.MultipleChoiceField(label=_("Urteil"), choices=Verdict.choices, required=False)
+
+
+def digest(request: HttpRequest, slug: str) -> HttpResponse:
+    programmes = Programme.objects.with_authors().by_name()
+    programme = get_object_or_404(Programme.objects.digests(), slug=slug)
+    original = next(p for p in programmes if p.pk == programme.digest_of_id)
+    form = VerdictForm(request.GET)
+    valid = form.is_valid()
+    renderings = list(
+        Rendering.objects.filter(passage__document=programme.document_id)
+        .select_related("passage")
+        .prefetch_related("sources__passage__section")
+        .order_by("passage__position")
+    )
+    with_programmes([source for rendering in renderings for source in rendering.sources.all()], [original])
+    chosen = form.cleaned_data["urteil"] if valid else []
+    shown = [r for r in renderings if valid and (not chosen or r.verdict in chosen)]
+    context = {
+        "programme": programme,
+        "original": original,
+        "verdicts": _verdicts(renderings, chosen),
+        "faithful": sum(r.verdict == Verdict.FAITHFUL for r in renderings),
+        "fabricated": [r for r in renderings if r.verdict == Verdict.FABRICATED],
+        "renderings": shown,
+        "all": len(renderings),
+        "problems": find_problems(form, request.GET),
+    }
+    return render(request, "pledges/digest.html", context, status=200 if valid else 400)
+
+
+def _verdicts(renderings: list[Rendering], chosen: list[str]) -> list[dict]:
+    counts = {verdict: sum(r.verdict == verdict for r in renderings) for verdict in Verdict}
+    of = len(renderings) or 1
+    largest = max(counts.values(), default=0) or 1
+    return [
+        {
+            "verdict": verdict,
+            "number": number,
+            "percent": round(100 * number / of),
+            "bar": round(100 * number / largest, 1),
+            "chosen": verdict in chosen,
+        }
+        for verdict, number in counts.items()
+    ]

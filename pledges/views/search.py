@@ -1,0 +1,30 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.vary import vary_on_headers
+
+from pledges.facets import Facet
+from pledges.models import Programme, Statement, Topic
+from pledges.views.listing import list_statements, page_or_part, with_programmes
+
+
+@vary_on_headers("HX-Request")
+def search(request: HttpRequest) -> HttpResponse:
+    programmes = Programme.objects.in_own_words().with_authors().by_name()
+    topics = Topic.objects.by_name()
+    listing = list_statements(
+        request, Statement.objects.current(), programmes, topics=topics, defaults={"folge": "abwechselnd"}
+    )
+    words = request.GET.get("q", "").strip()
+    context = {"listing": listing, "words": words, "programmes": programmes}
+    if listing.page is None:
+        return render(request, "pledges/search.html", context, status=listing.status)
+    context["statements"] = with_programmes(listing.page, programmes)
+    context["excerpts"] = _silent_excerpts(programmes, listing.facets)
+    return render(request, page_or_part(request, "pledges/search.html"), context)
+
+
+def _silent_excerpts(programmes: list[Programme], facets: list[Facet]) -> list[Programme]:
+    """The excerpts in which nothing was found, which says nothing of the whole text."""
+    by_programme = next(facet for facet in facets if facet.name == "programm")
+    counts = {choice.value: choice.count for choice in by_programme.choices}
+    return [programme for programme in programmes if not programme.whole and not counts[programme.slug]]

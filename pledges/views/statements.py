@@ -1,0 +1,85 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from pledges.history import coding_history
+from pledges.models import Programme, Relation, Rendering, Statement
+from pledges.shares import silence_of
+from pledges.views.listing import with_programmes
+from sources.models import Passage
+
+AROUND = 8
+
+
+def statement(request: HttpRequest, key: str) -> HttpResponse:
+    programmes = Programme.objects.with_authors().by_name()
+    statement = _find(key, programmes)
+    history = coding_history(statement)
+    relations = Relation.objects.shown().of(statement).with_statements()
+    others = with_programmes([r.b if r.a_id == statement.pk else r.a for r in relations], programmes)
+    return render(
+        request,
+        "pledges/statement.html",
+        {
+            "statement": statement,
+            "programme": statement.programme,
+            "permalink": request.build_absolute_uri(statement.get_absolute_url()),
+            "today": timezone.localdate(),
+            "history": history,
+            "labels": history[0] if history else None,
+            "around": _around(statement.passage),
+            "others": _by_programme(statement, list(zip(relations, others, strict=True)), programmes),
+            "digests": [p for p in programmes if p.digest_of_id],
+            "renderings": Rendering.objects.filter(sources=statement).select_related("passage"),
+            "targets": statement.targets.all(),
+        },
+    )
+
+
+def _find(key: str, programmes: list[Programme]) -> Statement:
+    passage = "passage__section__parent", "passage__lead_in", "passage__document"
+    found = Statement.objects.filter(key=key).select_related(*passage)
+    statement = found.defer("passage__document__content", "passage__document__text").first()
+    if statement is None:
+        raise Http404(key)
+    return with_programmes([statement], programmes)[0]
+
+
+def _around(passage: Passage | None) -> dict[str, list[Passage]]:
+    """The paragraph of a passage, and where that is the passage alone, the sentences before and after."""
+    if passage is None:
+        return {}
+    near = Passage.objects.filter(
+        document=passage.document_id,
+        section=passage.section_id,
+        position__range=(passage.position - AROUND, passage.position + AROUND),
+    )
+    passages = list(near.select_related("statement").order_by("position"))
+    paragraph = [p for p in passages if p.block == passage.block]
+    if len(paragraph) == 1:
+        paragraph = [p for p in passages if abs(p.position - passage.position) <= 2]
+    return {
+        "paragraph": paragraph,
+        "before": [p for p in passages if p.position == passage.position - 1],
+        "after": [p for p in passages if p.position == passage.position + 1],
+    }
+
+
+def _by_programme(
+    statement: Statement, related: list[tuple[Relation, Statement]], programmes: list[Programme]
+) -> list[dict]:
+    """Every other programme of the place, with its related statements or which silence it is."""
+    return [
+        {
+            "programme": programme,
+            "is_own": bool(set(programme.authors) & set(statement.programme.authors)),
+            "related": [
+                (relation, other) for relation, other in related if other.programme_id == programme.pk
+            ],
+            "silence": silence_of(programme, number=1),
+        }
+        for programme in programmes
+        if not programme.digest_of_id
+        and programme != statement.programme
+        and programme.place_id == statement.programme.place_id
+    ]

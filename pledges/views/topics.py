@@ -1,0 +1,52 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.vary import vary_on_headers
+
+from pledges.models import Programme, Statement, Topic
+from pledges.querysets import StatementQuerySet
+from pledges.shares import full_bar, shares
+from pledges.views.home import topic_rows
+from pledges.views.listing import Listing, list_statements, page_or_part, with_programmes
+
+PER_COLUMN = 10
+COLUMNS = 4
+
+
+def topics(request: HttpRequest) -> HttpResponse:
+    programmes = Programme.objects.in_own_words().with_authors().by_name()
+    return render(request, "pledges/topics.html", {"rows": topic_rows(Topic.objects.by_name(), programmes)})
+
+
+@vary_on_headers("HX-Request")
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    topic = get_object_or_404(Topic, slug=slug)
+    programmes = Programme.objects.in_own_words().with_authors().by_name()
+    about = Statement.objects.current().about(topic)
+    listing = list_statements(request, about, programmes, defaults={"art": "vorhaben"})
+    context = {"topic": topic, "listing": listing, **_shares(about, programmes)}
+    if listing.page is None:
+        return render(request, "pledges/topic.html", context, status=listing.status)
+    if request.GET.get("ansicht") == "spalten":
+        context["columns"] = _columns(listing, programmes)
+    else:
+        context["statements"] = with_programmes(listing.page, programmes)
+    return render(request, page_or_part(request, "pledges/topic.html"), context)
+
+
+def _shares(about: StatementQuerySet, programmes: list[Programme]) -> dict:
+    numbers = about.pledges().number_by_programme()
+    totals = Statement.objects.current().pledges().number_by_programme()
+    full = full_bar(numbers.get(p.pk, 0) / totals[p.pk] for p in programmes if p.whole and p.pk in totals)
+    return {"shares": shares(programmes, numbers, totals, full), "full_bar": full}
+
+
+def _columns(listing: Listing, programmes: list[Programme]) -> list[dict]:
+    """The beginning of what each of up to four programmes says, those chosen or the first by name."""
+    chosen = listing.filters.chosen()["programm"]
+    shown = [programme for programme in programmes if programme.slug in chosen or not chosen][:COLUMNS]
+    found = listing.filters.qs.of(shown).first_of_each_programme(PER_COLUMN).for_cards()
+    statements = with_programmes(found, programmes)
+    return [
+        {"programme": programme, "statements": [s for s in statements if s.programme_id == programme.pk]}
+        for programme in shown
+    ]
