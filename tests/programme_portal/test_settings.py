@@ -1,0 +1,84 @@
+"""The settings as a fresh process reads them: each test is a start of manage.py with its own environment."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = "k3y-" * 20
+
+
+def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Runs manage.py with nothing but these variables; without a home, so that no stored key is found."""
+    environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", **variables}
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "too short"),
+        ("DEBUG", "maybe"),
+        ("HTTPS_ONLY", "perhaps"),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "mysql://user:hunter2@host/name"),
+        ("DATABASE_URL", "postgresql://user:hunter2@host:port/name"),
+        ("DATABASE_URL", "postgresql://user:hunter2@host"),
+        ("CONN_MAX_AGE", "-1"),
+        ("CSRF_TRUSTED_ORIGINS", "wortlaut.example"),
+        ("HSTS_SECONDS", "a year"),
+        ("LOG_LEVEL", "chatty"),
+    ],
+)
+def test_a_bad_value_is_refused_by_name_in_one_line_that_keeps_it_secret(name: str, value: str) -> None:
+    answer = manage("check", **{"SECRET_KEY": KEY, name: value})
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"Environment variable {name}: ")
+    assert answer.stderr.count("\n") == 1
+    assert "hunter2" not in answer.stderr
+
+
+def test_everything_wrong_is_said_at_once() -> None:
+    answer = manage("check", DEBUG="maybe", DATABASE_URL="nonsense")
+
+    refused = [
+        line.split(":")[0].removeprefix("Environment variable ") for line in answer.stderr.splitlines()
+    ]
+    assert sorted(refused) == ["DATABASE_URL", "DEBUG", "SECRET_KEY"]
+
+
+def test_a_key_is_needed_unless_debugging() -> None:
+    assert "SECRET_KEY" in manage("check").stderr
+    assert manage("check", DEBUG="on").returncode == 0
+
+
+def test_the_key_can_come_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text(KEY + "\n")
+
+    assert manage("check", SECRET_KEY_FILE=str(file)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "database", ["sqlite:////tmp/wortlaut.sqlite3", "postgresql://wortlaut@localhost/wortlaut"]
+)
+def test_production_settings_pass_the_deployment_check(database: str) -> None:
+    answer = manage(
+        "check", "--deploy", "--fail-level", "WARNING",
+        SECRET_KEY=KEY[:-5] + "Ab1x.", DATABASE_URL=database, ALLOWED_HOSTS="wortlaut.example",
+    )  # fmt: skip
+
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_the_database_file_lies_in_the_data_folder_which_is_made(tmp_path: Path) -> None:
+    answer = manage("migrate", SECRET_KEY=KEY, DATA_DIR=str(tmp_path / "new" / "100 % var"))
+
+    assert answer.returncode == 0, answer.stderr
+    assert (tmp_path / "new" / "100 % var" / "wortlaut.sqlite3").exists()
