@@ -67,7 +67,8 @@ $(TESTING): | .venv/bin/python
 
 # Debian keeps this part of Python in a package of its own.
 define INSTALL_VENV
-{ echo "Installing Debian's python3-venv …"; [ $$(id -u) = 0 ] && apt-get -qq update && apt-get -qq --yes install python3-venv; } || \
+{ echo "Installing Debian's python3-venv …"; [ $$(id -u) = 0 ] && apt-get -qq update && \
+	DEBIAN_FRONTEND=noninteractive apt-get -qq --yes install python3-venv > /dev/null; } || \
 	{ echo "Python's venv is missing. On Debian: sudo apt-get install python3-venv"; exit 1; }
 endef
 

@@ -25,4 +25,6 @@ def run(*command: str) -> bool:
 
 
 def succeeds(*command: str) -> bool:
-    return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0
+    """What it prints to stdout is of no interest here; what goes wrong, it says on stderr."""
+    silence = subprocess.DEVNULL
+    return subprocess.run(command, stdin=silence, stdout=silence, check=False).returncode == 0

@@ -21,7 +21,7 @@ def main() -> int:
     # An ended run takes its PostgreSQL with it: this turns the signal into an exception.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended."))
     skipped = []
-    if chromium.path() is None and not debian.install("chromium"):
+    if chromium.path() is None and not debian.install(*chromium.PACKAGES):
         skipped.append(chromium.MISSING)
     passed = on_sqlite()
     try:

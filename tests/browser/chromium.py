@@ -2,8 +2,13 @@
 
 import os
 import shutil
+import subprocess
 
-MISSING = "THE BROWSER TESTS DID NOT RUN: no Chromium. Install it (Debian: apt-get install chromium)."
+from playwright._impl._driver import compute_driver_executable
+
+# What Playwright's own driver needs beside the browser; small installations of Debian lack it.
+PACKAGES = ("chromium", "libatomic1")
+MISSING = "THE BROWSER TESTS DID NOT RUN. Chromium is missing (Debian: apt-get install chromium libatomic1)."
 
 # The machine may be shut off from the network, and a test run should tell nobody that it takes place.
 QUIET = (
@@ -17,8 +22,15 @@ QUIET = (
 
 
 def path() -> str | None:
+    """The browser to drive; None where there is none, or where Playwright cannot start."""
     names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
-    return next((found for name in names if name and (found := shutil.which(name))), None)
+    found = next((place for name in names if name and (place := shutil.which(name))), None)
+    return found if found and driver_starts() else None
+
+
+def driver_starts() -> bool:
+    node, _ = compute_driver_executable()
+    return subprocess.run([node, "--version"], capture_output=True, check=False).returncode == 0
 
 
 def flags() -> list[str]:
