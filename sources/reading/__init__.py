@@ -6,17 +6,19 @@ from pathlib import PurePath
 from sources.reading.blocks import Block, UnreadableFile
 from sources.reading.encodings import decode
 from sources.reading.markdown import read_markdown
+from sources.reading.pdf import read_pdf
 from sources.reading.plain import read_lines, read_plain
 from sources.reading.titles import with_display_titles
 
 __all__ = ["Block", "UnreadableFile", "read"]
 
-_READERS: dict[str, Callable[[str], tuple[Block, ...]]] = {
-    "txt": read_plain,
-    "md": read_markdown,
-    "lines": read_lines,
+_READERS: dict[str, Callable[[bytes], tuple[Block, ...]]] = {
+    "txt": lambda data: read_plain(decode(data)),
+    "md": lambda data: read_markdown(decode(data)),
+    "lines": lambda data: read_lines(decode(data)),
+    "pdf": read_pdf,
 }
-_EXTENSIONS = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md"}
+_EXTENSIONS = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".pdf": "pdf"}
 
 
 def read(data: bytes, name: str, *, format: str | None = None) -> tuple[Block, ...]:
@@ -33,7 +35,7 @@ def read(data: bytes, name: str, *, format: str | None = None) -> tuple[Block, .
         )
     if not data.strip():
         raise UnreadableFile("The file is empty; hand over the file with its content.", "empty")
-    blocks = with_display_titles(reader(decode(data)))
+    blocks = with_display_titles(reader(data))
     if not blocks:
         raise UnreadableFile("The file holds no text; hand over the file with its content.", "empty")
     return blocks

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-_BULLET = re.compile(r"(\s*)([-*+•●▪▫■□◦‣⁃∙·○►▶➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf076]|[–—])\s+(?=\S)")
+_BULLET = re.compile(r"(\s*)(?:([-*+–—o])\s+|([•●▪▫■□◦‣⁃∙·○►▶➢➤➔➜→⇒✓✔✗❖♦◆★☐☑\ue000-\uf8ff]+)\s*)(?=\S)")
 _NUMBER = re.compile(r"(\s*)(\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=\S)")
-_SOFT_BULLETS = "–—"
+_SOFT_BULLETS = "–—o"
 _MONTH = re.compile(
     r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|"
     r"Jahrhundert)\b"
@@ -25,10 +25,16 @@ class ListMark:
 def list_mark(line: str) -> ListMark | None:
     """Return the list mark that `line` opens with, None without one."""
     if found := _BULLET.match(line):
-        return ListMark(_width(found[1]), "", line[found.end() :], found[2] in _SOFT_BULLETS)
+        return ListMark(_width(found[1]), "", line[found.end() :], soft=(found[2] or "x") in _SOFT_BULLETS)
     if (found := _NUMBER.match(line)) and not _MONTH.match(line, found.end()):
         return ListMark(_width(found[1]), found[2], line[found.end() :], soft=True)
     return None
+
+
+def is_bare_mark(text: str) -> bool:
+    """Return whether `text` is a list mark and nothing else."""
+    mark = list_mark(f"{text.strip()} x")
+    return mark is not None and mark.text == "x"
 
 
 def _width(indent: str) -> int:

@@ -1,7 +1,7 @@
 """Paragraphs that a page's end cut in two, joined again; the lines of a letterhead as one."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from sources.reading.blocks import Block
@@ -20,15 +20,17 @@ _LONGEST_SENDER = 120
 _MOST_SENDERS = 10
 
 
-def join_continued(blocks: Iterable[Block]) -> list[Block]:
+def join_continued(blocks: Sequence[Block], breaks: Container[int] | None = None) -> list[Block]:
     """Join each paragraph with the one before it that stops in the middle of a sentence.
 
-    A page number that changes between two blocks counts as a page break: there a paragraph without an end
-    mark goes on, elsewhere only if its last words or the next one's small first letter say so.
+    `breaks` holds the indexes of the blocks that open a page or a column (as default those whose page
+    number is a new one): there a paragraph without an end mark goes on, elsewhere only if its last words
+    or the next one's small first letter say so.
     """
     joined: list[Block] = []
-    for block in blocks:
-        if joined and _goes_on(joined[-1], block, breaks=_ends_page(joined[-1], block)):
+    for index, block in enumerate(blocks):
+        opens = _opens_page(blocks, index) if breaks is None else index in breaks
+        if joined and _goes_on(joined[-1], block, breaks=opens):
             text = undone(join(joined[-1].text, block.text))
             joined[-1] = replace(joined[-1], text=text)
         else:
@@ -36,8 +38,9 @@ def join_continued(blocks: Iterable[Block]) -> list[Block]:
     return joined
 
 
-def _ends_page(before: Block, after: Block) -> bool:
-    return before.page is not None and after.page is not None and after.page > before.page
+def _opens_page(blocks: Sequence[Block], index: int) -> bool:
+    before, page = blocks[index - 1].page if index else None, blocks[index].page
+    return before is not None and page is not None and page > before
 
 
 def _goes_on(before: Block, after: Block, *, breaks: bool) -> bool:

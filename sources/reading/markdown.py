@@ -41,7 +41,7 @@ def read_markdown(text: str) -> tuple[Block, ...]:
     text = _BREAK_TAG.sub("\n", _IMAGE.sub("", _COMMENT.sub("", text)))
     groups = without_running_titles(line_groups(text))
     blocks = [block for group in groups for block in _group_blocks(group)]
-    blocks = join_letterhead(join_continued(blocks))
+    blocks = join_continued(join_letterhead(blocks))
     if "\f" not in text:
         blocks = [replace(block, page=None) for block in blocks]
     return with_levels(blocks)

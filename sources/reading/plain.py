@@ -19,7 +19,7 @@ def read_plain(text: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for group in groups:
         blocks.extend(_group_blocks(group))
-    blocks = join_letterhead(join_continued(blocks))
+    blocks = join_continued(join_letterhead(blocks))
     if "\f" not in text:
         blocks = [replace(block, page=None) for block in blocks]
     return with_levels(blocks)

@@ -1,0 +1,95 @@
+"""The reading order of a page's lines: columns from left to right, what spans them above and below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sources.reading.layout import Line
+
+# In units of the line height.
+_GUTTER = 0.5
+_SAME_HEIGHT = 0.5
+# Parts that share less of their height than this are read one below the other.
+_SIDE_BY_SIDE = 0.25
+_DEEPEST = 12
+
+
+def columns(lines: Sequence[Line], depth: int = 0) -> list[list[Line]]:
+    """Return `lines` as columns in reading order, the lines of each from top to bottom.
+
+    A band is a run of lines that leaves a gutter free; its columns are read one after the other, then
+    what stands below the band.
+    """
+    ordered = sorted(lines, key=lambda line: (line.y, line.x0))
+    regions: list[list[Line]] = []
+    while ordered:
+        first = _first_side_by_side(ordered)
+        if first is None or depth > _DEEPEST:
+            return [*regions, ordered]
+        top, end = _band(ordered, first)
+        if top:
+            regions.append(ordered[:top])
+        parts = _parts(ordered[top:end])
+        if len(parts) < 2:
+            # Side by side, but nothing parts them: lines of a picture or a table, as they stand.
+            regions.append(ordered[top:end])
+        else:
+            regions += [column for part in parts for column in columns(part, depth + 1)]
+        ordered = ordered[end:]
+    return regions
+
+
+def _first_side_by_side(ordered: Sequence[Line]) -> int | None:
+    """Return the index of the first line that has another one beside it."""
+    for index, line in enumerate(ordered):
+        for other in ordered[index + 1 :]:
+            if other.y - line.y > _SAME_HEIGHT * line.size:
+                break
+            if other.x0 > line.x1 or line.x0 > other.x1:
+                return index
+    return None
+
+
+def _band(ordered: Sequence[Line], first: int) -> tuple[int, int]:
+    """Return [top, end) of the lines around `first` that leave a gutter free."""
+    end = first + 2
+    while end < len(ordered) and _parts(ordered[first : end + 1]):
+        end += 1
+    top = first
+    while top and _parts(ordered[top - 1 : end]):
+        top -= 1
+    if end == len(ordered):
+        return top, end
+    body = sorted(line.size for line in ordered[top:end])[(end - top) // 2]
+    while end > first + 2 and (ordered[end - 1].bold or ordered[end - 1].size > 1.1 * body):
+        # A heading right above a line that spans the columns belongs to that line.
+        end -= 1
+    return top, end
+
+
+def _parts(lines: Sequence[Line]) -> list[list[Line]]:
+    """Cut `lines` at every gutter that runs through all of them; [] where no cut leaves columns."""
+    parts: list[list[Line]] = []
+    right = float("-inf")
+    for line in sorted(lines, key=lambda line: line.x0):
+        if not parts or line.x0 - right > _GUTTER * line.size:
+            parts.append([])
+        parts[-1].append(line)
+        right = max(right, line.x1)
+    merged: list[list[Line]] = []
+    for part in parts:
+        if merged and _shared_height(merged[-1], part) < _SIDE_BY_SIDE:
+            merged[-1] = merged[-1] + part
+        else:
+            merged.append(part)
+    return merged if len(merged) > 1 else []
+
+
+def _shared_height(left: Sequence[Line], right: Sequence[Line]) -> float:
+    """Return how much of the shorter part's height the other one stands beside, from 0 to 1."""
+    tops = [min(line.y - line.size for line in part) for part in (left, right)]
+    bottoms = [max(line.y for line in part) for part in (left, right)]
+    shared = min(bottoms) - max(tops)
+    return max(shared, 0.0) / min(bottoms[0] - tops[0], bottoms[1] - tops[1])

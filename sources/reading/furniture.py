@@ -1,0 +1,154 @@
+"""What stands on the pages of a PDF and is no part of its text: running heads and feet, page numbers,
+tables of contents, tables of candidates, forms."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sources.reading.layout import Line
+from sources.reading.running import is_page_number, title_key
+
+# The share of a page's height at its top and bottom where running heads and feet stand.
+_EDGE = 0.13
+_LONGEST_HEAD = 90
+_LEAST_PAGES = 3
+_SMALLER = 0.95
+_SAME_PLACE = 3.0
+
+_CONTENTS = re.compile(
+    r"(?:inhalt|inhaltsverzeichnis|inhaltsübersicht|gliederung|contents|table of contents)\W*", re.IGNORECASE
+)
+_ENDS_WITH_PAGE = re.compile(
+    r"(?:\.{3,}|[.…_]{2,}\s|\s)\s*(?:(?:Seite|S\.)\s*)?\d{1,3}(?:\s*[-–]\s*\d{1,3})?$"
+)
+_OPENS_WITH_PAGE = re.compile(r"\d{1,3}\s+[^\W\d_]")
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
+_LEAST_ENTRIES = 4
+_LONGEST_ENTRY = 130
+
+_FORM_WORDS = re.compile(
+    r"\b(?:IBAN|BIC|SEPA|Lastschrift\w*|Kontoinhaber\w*|Kreditinstitut|Unterschrift|Geburtsdatum|Aufnahmeantrag"
+    r"|Beitrittserklärung|Beitrittsantrag|Mitgliedsantrag|Vorname|Postleitzahl|PLZ|Hausnummer|Geburtsort"
+    r"|Bankleitzahl|BLZ|Kontonummer|Mitgliedsbeitrag|Ort,\s*Datum|Datum,\s*Ort|Telefax|Beruf)\b"
+)
+_LEAST_FORM_WORDS = 5
+_LONGEST_FIELD = 60
+
+_LEAST_ROWS = 4
+_LONGEST_CELL = 32
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """The lines of a page in reading order."""
+
+    number: int
+    height: float
+    lines: tuple[Line, ...]
+
+
+def without_furniture(pages: Sequence[PageLines], body_size: float) -> list[PageLines]:
+    """Return the pages with the lines that are text. `body_size` is the line height of running text."""
+    heads = _heads(pages, body_size)
+    kept = []
+    in_contents = False
+    for page in pages:
+        lines = [line for line in page.lines if id(line) not in heads]
+        lines, in_contents = _without_contents(lines, goes_on=in_contents)
+        lines = _without_form(_without_tables(lines))
+        kept.append(PageLines(page.number, page.height, tuple(lines)))
+    return kept
+
+
+def _heads(pages: Sequence[PageLines], body_size: float) -> set[int]:
+    """Return the ids of the running heads, running feet and page numbers."""
+    places: dict[tuple[bool, int], list[tuple[int, Line]]] = defaultdict(list)
+    numbers = []
+    for page in pages:
+        for line in page.lines:
+            at_top, at_bottom = line.y < _EDGE * page.height, line.y > (1 - _EDGE) * page.height
+            if not (at_top or at_bottom) or len(line.text) > _LONGEST_HEAD:
+                continue
+            if is_page_number(line.text):
+                numbers.append(line)
+            places[at_top, round((line.y if at_top else page.height - line.y) / _SAME_PLACE)].append(
+                (page.number, line)
+            )
+    found = {id(line) for line in numbers} if len(numbers) >= min(_LEAST_PAGES, len(pages)) else set()
+    for place in places.values():
+        found |= _repeated(place, len(pages), body_size)
+    return found
+
+
+def _repeated(place: Sequence[tuple[int, Line]], pages: int, body_size: float) -> set[int]:
+    """Return the ids of the lines at one height of the pages that are running heads.
+
+    Running heads stand on many pages and either say the same or are printed smaller than the text.
+    """
+    on_pages = {number for number, _ in place}
+    keys = Counter(title_key(line.text) for _, line in place)
+    same = {id(line) for _, line in place if keys[title_key(line.text)] >= _LEAST_PAGES}
+    if len(on_pages) < max(_LEAST_PAGES, 0.3 * pages):
+        return same
+    return same | {id(line) for _, line in place if line.size < _SMALLER * body_size}
+
+
+def _without_contents(lines: list[Line], *, goes_on: bool) -> tuple[list[Line], bool]:
+    """Leave out a table of contents; return also whether it may go on on the next page."""
+    title = next((line for line in lines if _CONTENTS.fullmatch(line.text)), None)
+    rows = _rows(lines)
+    entries = [row for row in rows if _is_entry(" ".join(line.text for line in row))]
+    leaders = sum(bool(_LEADERS.search(line.text)) for line in lines)
+    full = len(entries) >= max(_LEAST_ENTRIES, 0.5 * len(rows))
+    if not (leaders >= _LEAST_ENTRIES or (title and len(entries) >= _LEAST_ENTRIES) or (goes_on and full)):
+        return lines, False
+    top = title.y if title else min(row[0].y for row in entries)
+    bottom = max(row[0].y for row in entries)
+    rest = [line for line in lines if not top - 1 <= line.y <= bottom + 1 or len(line.text) > _LONGEST_ENTRY]
+    return rest, full
+
+
+def _is_entry(row: str) -> bool:
+    return len(row) <= _LONGEST_ENTRY and bool(
+        _ENDS_WITH_PAGE.search(row) or _OPENS_WITH_PAGE.match(row) or _LEADERS.search(row)
+    )
+
+
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (line.y, line.x0)):
+        if rows and line.y - rows[-1][0].y < 0.5 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.x0) for row in rows]
+
+
+def _without_tables(lines: list[Line]) -> list[Line]:
+    """Leave out runs of rows of three and more short cells side by side (candidates, dates, sums)."""
+    table: set[int] = set()
+    run: list[list[Line]] = []
+    gap = 0
+    for row in [*_rows(lines), []]:
+        if len(row) >= 3 and all(len(line.text) <= _LONGEST_CELL for line in row):
+            run.append(row)
+            gap = 0
+        elif len(row) == 1 and len(row[0].text) <= _LONGEST_CELL and gap < 2 and run:
+            run.append(row)
+            gap += 1
+        elif row and len(row) == 2 and all(len(line.text) <= _LONGEST_CELL for line in row) and run:
+            run.append(row)
+        else:
+            if sum(len(cells) >= 3 for cells in run) >= _LEAST_ROWS:
+                table |= {id(line) for cells in run for line in cells}
+            run, gap = [], 0
+    return [line for line in lines if id(line) not in table]
+
+
+def _without_form(lines: list[Line]) -> list[Line]:
+    """Leave out the fields of a form (membership, donations): on such a page all that is no long line."""
+    words = {found[0].casefold() for line in lines for found in _FORM_WORDS.finditer(line.text)}
+    if len(words) < _LEAST_FORM_WORDS:
+        return lines
+    return [line for line in lines if len(line.text) > _LONGEST_FIELD and not _FORM_WORDS.search(line.text)]

@@ -1,0 +1,181 @@
+"""The letters of a PDF with their places, read by PDFium."""
+
+import ctypes
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from sources.reading.blocks import UnreadableFile
+
+_MOST_PAGES = 600
+_MOST_LETTERS_A_PAGE = 60_000
+_MOST_LETTERS = 4_000_000
+_BOLD_WEIGHT = 600
+_BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
+_FORCE_BOLD = 1 << 18
+_LEAST_LETTERS = 20
+_UPRIGHT = 0.03  # radians
+_HYPHEN = 2  # what PDFium gives for a hyphen at a line's end
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A printed character: its box in points, y downwards from the page's top, `y` on the baseline.
+
+    `size` is the height of the font's line, not of the letter; spaces are glyphs too.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphPage:
+    """The upright glyphs of a page in the order in which the file draws them."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+
+
+def glyph_pages(data: bytes) -> list[GlyphPage]:
+    """Return the pages of a PDF with their glyphs; text that is printed at an angle is left out.
+
+    Raises UnreadableFile for a file that is damaged, encrypted, too large, or without a text layer.
+    """
+    document = _opened(data)
+    try:
+        if not 0 < len(document) <= _MOST_PAGES:
+            raise UnreadableFile(
+                "The PDF has no page or more than 600; hand over the programme alone.", "too_large"
+            )
+        pages, letters = [], 0
+        for number in range(1, len(document) + 1):
+            page = _page(document, number)
+            letters += len(page.glyphs)
+            if letters > _MOST_LETTERS:
+                raise UnreadableFile(
+                    "The PDF holds too much text; hand over the programme alone.", "too_large"
+                )
+            pages.append(page)
+    finally:
+        document.close()
+    if sum(glyph.text.isalpha() for page in pages for glyph in page.glyphs) < _LEAST_LETTERS:
+        raise UnreadableFile(
+            "The PDF has no text layer, it is a picture of the pages; it needs text recognition (OCR) first.",
+            "no_text_layer",
+        )
+    return pages
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        reason = pdfium.FPDF_GetLastError()
+        if reason in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY) or "assword" in str(error):
+            raise UnreadableFile(
+                "The PDF is locked with a password; save a copy without one and hand that over.", "encrypted"
+            ) from error
+        raise UnreadableFile(
+            "The PDF is damaged and can't be opened; fetch it again from where it comes.", "damaged"
+        ) from error
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> GlyphPage:
+    try:
+        page = document[number - 1]
+        text = page.get_textpage()
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableFile(
+            f"Page {number} of the PDF is damaged; fetch the file again from where it comes.", "damaged"
+        ) from error
+    count = text.count_chars()
+    if count > _MOST_LETTERS_A_PAGE:
+        raise UnreadableFile("A page of the PDF holds too much text to be one of a programme.", "too_large")
+    glyphs = tuple(_glyphs(text.raw, count, _Sheet(page)))
+    size = (page.get_width(), page.get_height())
+    text.close()
+    page.close()
+    return GlyphPage(number, *size, glyphs)
+
+
+class _Sheet:
+    """A page as it is shown: turned by its rotation, cut to its visible box."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._left, self._bottom, self._right, self._top = page.get_bbox()
+        self._quarters = page.get_rotation() // 90 % 4
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Return (from the left, from the top) of a place in the page's own coordinates."""
+        match self._quarters:
+            case 1:
+                return y - self._bottom, x - self._left
+            case 2:
+                return self._right - x, y - self._bottom
+            case 3:
+                return self._top - y, self._right - x
+        return x - self._left, self._top - y
+
+    def is_upright(self, angle: float) -> bool:
+        """Return whether text at `angle` (radians, counter-clockwise) stands upright on the shown page."""
+        turned = (angle - self._quarters * math.pi / 2) % (2 * math.pi)
+        return min(turned, 2 * math.pi - turned) < _UPRIGHT
+
+
+def _glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, sheet: _Sheet) -> Iterator[Glyph]:
+    x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    fonts = _Fonts(text)
+    last: Glyph | None = None
+    for index in range(count):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        if pdfium.FPDFText_IsGenerated(text, index) == 1:
+            # PDFium marks the gaps that it takes for spaces and line ends.
+            if last and not last.text.isspace():
+                yield Glyph(" ", last.x1, last.x1, last.y, last.size, last.bold)
+            continue
+        pdfium.FPDFText_GetMatrix(text, index, matrix)
+        if (code < 32 and code != _HYPHEN) or not sheet.is_upright(math.atan2(matrix.b, matrix.a)):
+            continue
+        pdfium.FPDFText_GetLooseCharBox(text, index, box)
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        corners = (sheet.place(box.left, box.bottom), sheet.place(box.right, box.top))
+        size = abs(corners[1][1] - corners[0][1])
+        letter = "-" if code == _HYPHEN else _letter(code)
+        if letter and size > 0:
+            x0, x1 = sorted((corners[0][0], corners[1][0]))
+            last = Glyph(letter, x0, x1, sheet.place(x.value, y.value)[1], size, fonts.is_bold(index))
+            yield last
+
+
+def _letter(code: int) -> str:
+    return "" if code in (0xFFFE, 0xFFFF, 0xFFFD) or code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)
+
+
+class _Fonts:
+    """Whether a character's font is bold, asked once a font."""
+
+    def __init__(self, text: pdfium.FPDF_TEXTPAGE) -> None:
+        self._text = text
+        self._bold: dict[tuple[bytes, int], bool] = {}
+        self._name = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
+
+    def is_bold(self, index: int) -> bool:
+        length = pdfium.FPDFText_GetFontInfo(self._text, index, self._name, 128, self._flags)
+        weight = pdfium.FPDFText_GetFontWeight(self._text, index)
+        key = (self._name.raw[: min(length, 128)], weight)
+        if key not in self._bold:
+            name = key[0].decode("utf-8", "ignore").casefold()
+            named = any(word in name for word in _BOLD_NAMES)
+            self._bold[key] = named or weight >= _BOLD_WEIGHT or bool(self._flags.value & _FORCE_BOLD)
+        return self._bold[key]

@@ -1,0 +1,211 @@
+"""Lines in reading order to headings, paragraphs and items, by gaps, indents, marks and type."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sources.reading.blocks import Block
+from sources.reading.bullets import ListMark, is_bare_mark, list_mark
+from sources.reading.headings import is_capitals
+from sources.reading.hyphens import joined_lines
+from sources.reading.layout import Line
+from sources.reading.lines import squeezed
+
+_CLOSERS = "\"'“”»«’)]*"
+_LARGER = 1.08
+_WIDE_PITCH = 1.35
+_INDENT = 0.6
+_SHORTFALL = 0.28
+_LONGEST_HEADING = 200
+_MOST_HEADING_LINES = 4
+_LEAD_IN_WORDS = 7
+_LOWEST_RANK = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How running text is set: its line height, the distance between its lines, whether it is bold."""
+
+    size: float
+    pitch: float
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together; `breaks` tells whether a column or page began with them."""
+
+    lines: tuple[Line, ...]
+    page: int
+    mark: ListMark | None
+    breaks: bool
+
+
+def running_type(lines: Iterable[Sequence[Line]]) -> Type:
+    """Return the type that most of the letters of the pages are set in."""
+    sizes: Counter[tuple[float, bool]] = Counter()
+    pages = list(lines)
+    for page in pages:
+        for line in page:
+            sizes[round(line.size * 2) / 2, line.bold] += len(line.text)
+    (size, bold), _ = max(sizes.items(), key=lambda item: item[1], default=((12.0, False), 0))
+    pitches: Counter[float] = Counter()
+    for page in pages:
+        for above, below in pairwise(page):
+            step = below.y - above.y
+            same = above.region == below.region and abs(above.size - size) < 1 and abs(below.size - size) < 1
+            if same and 0 < step < 3 * size:
+                pitches[round(step * 2) / 2] += 1
+    pitch, _ = max(pitches.items(), key=lambda item: item[1], default=(size, 0))
+    return Type(size, pitch, bold)
+
+
+def paragraphs(lines: Sequence[Line], page: int, body: Type) -> list[Paragraph]:
+    """Group the lines of one page."""
+    found: list[Paragraph] = []
+    held: list[Line] = []
+    breaks = True
+    for index, line in enumerate(lines):
+        new_region = index > 0 and line.region != lines[index - 1].region
+        if held and (new_region or _starts_anew(lines, index, held, body)):
+            found.append(_paragraph(held, page, breaks))
+            held, breaks = [], new_region
+        held.append(line)
+    if held:
+        found.append(_paragraph(held, page, breaks))
+    return found
+
+
+def _paragraph(lines: Sequence[Line], page: int, breaks: bool) -> Paragraph:
+    return Paragraph(tuple(lines), page, list_mark(lines[0].text), breaks)
+
+
+def _starts_anew(lines: Sequence[Line], index: int, held: Sequence[Line], body: Type) -> bool:
+    above, line = lines[index - 1], lines[index]
+    if is_bare_mark(above.text):
+        return False
+    if is_bare_mark(line.text) or _opens_item(line, held):
+        return True
+    if _other_type(above, line) or line.y - above.y > _pitch(above, body) * _WIDE_PITCH or line.y < above.y:
+        return True
+    if _is_display(line, body) and _is_display(above, body):
+        return above.text.rstrip(_CLOSERS)[-1:] in (".", "!", "?", ":")
+    return _is_indented(line, held, body) or _stopped_early(lines, index)
+
+
+def _opens_item(line: Line, held: Sequence[Line]) -> bool:
+    mark = list_mark(line.text)
+    if mark is None:
+        return False
+    if not mark.soft:
+        # A hyphen in the middle of a sentence may come to stand at a line's start.
+        return line.text[0] not in "-*+" or _ends(held[-1]) or list_mark(held[0].text) is not None
+    opens_list = list_mark(held[0].text) is not None or _ends(held[-1]) or line.x0 > held[-1].x0 + line.size
+    return opens_list and (mark.number != "" or mark.text[:1] != "")
+
+
+def _ends(line: Line) -> bool:
+    return line.text.rstrip(_CLOSERS)[-1:] in (".", "!", "?", ":", ";", ",")
+
+
+def _other_type(above: Line, line: Line) -> bool:
+    if abs(above.size - line.size) > (_LARGER - 1) * max(above.size, line.size):
+        return True
+    return above.words[-1].bold != line.words[0].bold and (above.bold or line.bold)
+
+
+def _pitch(line: Line, body: Type) -> float:
+    return (
+        max(body.pitch, line.size * 0.95) if abs(line.size - body.size) < 0.1 * body.size else line.size * 1.1
+    )
+
+
+def _is_display(line: Line, body: Type) -> bool:
+    return (line.bold and not body.bold) or line.size > _LARGER * body.size
+
+
+def _is_indented(line: Line, held: Sequence[Line], body: Type) -> bool:
+    """Return whether a line opens a paragraph by its indent, or leaves an item's hanging indent."""
+    step = _INDENT * body.size
+    above = held[-1]
+    if list_mark(held[0].text):
+        text_at = held[1].x0 if len(held) > 1 else held[0].words[min(1, len(held[0].words) - 1)].x0
+        return (line.x0 < text_at - step and line.x0 < held[0].x0 - 1) or (
+            len(held) > 1 and line.x0 < above.x0 - step
+        )
+    return line.x0 > above.x0 + step and _ends(above) and above.x0 <= held[0].x0 + 1
+
+
+def _stopped_early(lines: Sequence[Line], index: int) -> bool:
+    """Return whether the line above ends where the first word of this one would still have fitted."""
+    above, line = lines[index - 1], lines[index]
+    near = [other for other in lines[max(0, index - 4) : index + 4] if other.region == line.region]
+    right = max(other.x1 for other in near)
+    room = right - above.x1
+    if room < line.words[0].x1 - line.words[0].x0 + 0.4 * line.size:
+        return False
+    if above.text.rstrip(_CLOSERS)[-1:] in (".", "!", "?", ":"):
+        return True
+    width = right - min(other.x0 for other in near)
+    return room > _SHORTFALL * width and not line.text[0].islower() and above.text[-1:] not in "-,"
+
+
+def as_blocks(found: Sequence[Paragraph], body: Type) -> list[Block]:
+    """Return the paragraphs as blocks; the `level` of a heading is its rank (a lower number is higher)."""
+    blocks = []
+    for paragraph in found:
+        lines = paragraph.lines
+        text = squeezed(joined_lines(_joined_letters(line.text) for line in lines))
+        if not text or not any(map(str.isalnum, text)):
+            continue
+        if _is_heading(text, lines, body, paragraph.mark):
+            blocks.append(Block("heading", text, _rank(lines[0], text, body), paragraph.page))
+        elif mark := list_mark(text) if paragraph.mark else None:
+            blocks.append(Block("item", mark.text, 1, paragraph.page, mark=mark.number))
+        else:
+            blocks.append(Block("paragraph", text, 0, paragraph.page))
+    return blocks
+
+
+def _joined_letters(text: str) -> str:
+    """Undo letter-spacing: "W O H N E N" is one word."""
+    words = text.split(" ")
+    runs: list[str] = []
+    single = 0
+    for word in words:
+        is_letter = len(word) == 1 and word.isalnum()
+        if is_letter and single:
+            runs[-1] += word
+        else:
+            runs.append(word)
+        single = single + 1 if is_letter else 0
+    spaced = sum(len(word) == 1 and word.isalnum() for word in words)
+    return " ".join(runs) if spaced >= 3 and len(words) - len(runs) >= 2 else text
+
+
+def _is_heading(text: str, lines: Sequence[Line], body: Type, mark: ListMark | None) -> bool:
+    if len(text) > _LONGEST_HEADING or len(lines) > _MOST_HEADING_LINES:
+        return False
+    display = all(_is_display(line, body) for line in lines)
+    if not display and not (is_capitals(text) and len(text) > 5 and mark is None):
+        return False
+    if mark and not mark.number:
+        return False
+    larger = lines[0].size > 1.12 * body.size
+    return larger or not _is_lead_in(text)
+
+
+def _is_lead_in(text: str) -> bool:
+    """Return whether bold text introduces what follows or is a sentence ("Deshalb wollen wir …:")."""
+    words = text.split()
+    end = text.rstrip(_CLOSERS)[-1:]
+    if end in (",", ";") or text[0].islower():
+        return True
+    return end in (":", ".") and len(words) > _LEAD_IN_WORDS
+
+
+def _rank(line: Line, text: str, body: Type) -> int:
+    """Return a heading's rank: the larger the type, the lower the number; bold before plain type."""
+    size = round(line.size / body.size * 20)
+    return max(1, _LOWEST_RANK - size) * 4 + (0 if line.bold else 2) + (0 if is_capitals(text) else 1)

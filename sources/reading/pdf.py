@@ -1,0 +1,29 @@
+"""PDF: the text in reading order, with headings, paragraphs and items."""
+
+from dataclasses import replace
+
+from sources.reading.blocks import Block
+from sources.reading.encodings import clean
+from sources.reading.furniture import PageLines, without_furniture
+from sources.reading.glyphs import glyph_pages
+from sources.reading.headings import with_levels
+from sources.reading.joining import join_continued, join_letterhead
+from sources.reading.layout import lines_in_order
+from sources.reading.paragraphs import as_blocks, paragraphs, running_type
+
+
+def read_pdf(data: bytes) -> tuple[Block, ...]:
+    """Return the blocks of a PDF; pages count from 1. Raises UnreadableFile."""
+    pages = [
+        PageLines(page.number, page.height, tuple(lines_in_order(page.glyphs))) for page in glyph_pages(data)
+    ]
+    body = running_type([page.lines for page in pages])
+    blocks: list[Block] = []
+    breaks: set[int] = set()
+    for page in without_furniture(pages, body.size):
+        for paragraph in paragraphs(page.lines, page.number, body):
+            for block in as_blocks([paragraph], body):
+                if paragraph.breaks:
+                    breaks.add(len(blocks))
+                blocks.append(replace(block, text=clean(block.text)))
+    return with_levels(join_letterhead(join_continued(blocks, breaks)))
