@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from sources.reading.blocks import Block, UnreadableFile
 from sources.reading.encodings import decode
+from sources.reading.html import read_html
 from sources.reading.markdown import read_markdown
 from sources.reading.pdf import read_pdf
 from sources.reading.plain import read_lines, read_plain
@@ -17,8 +18,18 @@ _READERS: dict[str, Callable[[bytes], tuple[Block, ...]]] = {
     "md": lambda data: read_markdown(decode(data)),
     "lines": lambda data: read_lines(decode(data)),
     "pdf": read_pdf,
+    "html": read_html,
 }
-_EXTENSIONS = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".pdf": "pdf"}
+_EXTENSIONS = {
+    ".txt": "txt",
+    ".text": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".pdf": "pdf",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+}
 
 
 def read(data: bytes, name: str, *, format: str | None = None) -> tuple[Block, ...]:

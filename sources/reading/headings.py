@@ -11,6 +11,7 @@ _MOST_WORDS = 13
 _CLOSERS = "\"'“”»«’)]*"
 _SENTENCE_ENDS = ".!?:;,…–-"
 _LEAST_REFRAINS = 3
+_LEAD_IN_WORDS = 7
 
 
 def is_capitals(line: str) -> bool:
@@ -32,6 +33,14 @@ def looks_like_heading(line: str) -> bool:
     if is_capitals(line):
         return True
     return not line[0].islower() and line.rstrip(_CLOSERS)[-1:] not in _SENTENCE_ENDS
+
+
+def is_lead_in(text: str) -> bool:
+    """Return whether bold text introduces what follows or is a sentence ("Deshalb wollen wir …:")."""
+    end = text.rstrip(_CLOSERS)[-1:]
+    if end in (",", ";") or text[:1].islower():
+        return True
+    return end in (":", ".") and len(text.split()) > _LEAD_IN_WORDS
 
 
 def with_levels(blocks: Sequence[Block]) -> tuple[Block, ...]:

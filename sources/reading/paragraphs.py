@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from sources.reading.blocks import Block
 from sources.reading.bullets import ListMark, is_bare_mark, list_mark
-from sources.reading.headings import is_capitals
+from sources.reading.headings import is_capitals, is_lead_in
 from sources.reading.hyphens import joined_lines
 from sources.reading.layout import Line
 from sources.reading.lines import squeezed
@@ -19,7 +19,6 @@ _INDENT = 0.6
 _SHORTFALL = 0.28
 _LONGEST_HEADING = 200
 _MOST_HEADING_LINES = 4
-_LEAD_IN_WORDS = 7
 _LOWEST_RANK = 90
 
 
@@ -193,16 +192,7 @@ def _is_heading(text: str, lines: Sequence[Line], body: Type, mark: ListMark | N
     if mark and not mark.number:
         return False
     larger = lines[0].size > 1.12 * body.size
-    return larger or not _is_lead_in(text)
-
-
-def _is_lead_in(text: str) -> bool:
-    """Return whether bold text introduces what follows or is a sentence ("Deshalb wollen wir …:")."""
-    words = text.split()
-    end = text.rstrip(_CLOSERS)[-1:]
-    if end in (",", ";") or text[0].islower():
-        return True
-    return end in (":", ".") and len(words) > _LEAD_IN_WORDS
+    return larger or not is_lead_in(text)
 
 
 def _rank(line: Line, text: str, body: Type) -> int:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from sources.splitting.wordlists import word_list
 
 _CLOSERS = "\"'”“»«’‹›)\\]"
-_STOP = re.compile(rf"[.!?…]+[{_CLOSERS}*]*(?=\s)|(?<=[a-zäöüß]{{3}})[.!?](?=[A-ZÄÖÜ][a-zäöüß])")
+# A bracket without an end mark of its own belongs to the sentence before: "… Gier.“ (M. Gandhi)".
+_STOP = re.compile(
+    rf"([.!?…]+[{_CLOSERS}*]*)(?:\s\([^()]{{0,90}}[^()\s.!?…]\))?(?=\s)|(?<=[a-zäöüß]{{3}})([.!?])(?=[A-ZÄÖÜ][a-zäöüß])"
+)
 _WORD_BEFORE = re.compile(r"[^\s(\[{\"'„“”»«‚‘/–—]+$")
 _WORD_AFTER = re.compile(r"[^\W_]+(?:[-*:/][^\W_]+)*")
 _OPENING = "\"'„“”»«‚‘(["
@@ -47,7 +50,7 @@ def _boundaries(text: str) -> Iterator[int]:
         end = found.end()
         if any(start < found.start() and end < stop for start, stop in brackets):
             continue
-        if _ends_sentence(text[: found.start()], found[0], text[end : end + 200]):
+        if _ends_sentence(text[: found.start()], found[1] or found[2], text[end : end + 200]):
             yield end
 
 

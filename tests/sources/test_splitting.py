@@ -103,6 +103,8 @@ def test_a_full_stop_that_ends_nothing(sentence):
         ("Wir bauen (auch hoch).", "Wir planen."),
         ("(Wir bauen hoch.)", "Wir planen."),
         ("Wir bauen …", "Wir planen."),
+        ("„Die Erde reicht.“ (M. Gandhi)", "Davon gehen wir aus."),
+        ("Die Bezüge sind gedeckelt. (zur Zeit 5 €)", "Wir planen."),
         ("Wer baut?", "Wir!"),
         ("Wir sorgen dafür.", "— Maßnahmen für alle."),
         ("Der Satz endet.", "2030 ist es soweit."),
