@@ -47,7 +47,7 @@ class MarkedLine:
 
 @dataclass(slots=True)
 class Element:
-    """A line of an element: pieces of text, each bold or not; `gap` counts the empty lines before it."""
+    """The lines of one element; `heading` is 1 to 6 for h1 to h6, `level` the depth of its list."""
 
     lines: list[MarkedLine]
     heading: int = 0

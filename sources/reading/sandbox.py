@@ -1,0 +1,83 @@
+"""Untrusted files are read in a process of their own, with limits on time, memory and size."""
+
+import json
+import resource
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from sources.reading import Block, UnreadableFile, read
+
+MOST_BYTES = 40_000_000
+# A 60-page PDF takes 2 seconds; a larger file gets more time, a small one that takes longer is a trap.
+_SECONDS, _SECONDS_A_MEGABYTE, _MOST_SECONDS = 4.0, 1.0, 30.0
+_MEMORY = 280_000_000
+_MEMORY_A_BYTE = 4
+_ROOT = Path(__file__).resolve().parents[2]
+_MODULE = "sources.reading.sandbox"
+
+
+def read_untrusted(data: bytes, name: str, *, format: str | None = None) -> tuple[Block, ...]:
+    """Return what `read` returns, read in a process that may use only so much time and memory.
+
+    Raises UnreadableFile also for files that are too large, take too long or make the reader fail.
+    """
+    if len(data) > MOST_BYTES:
+        raise UnreadableFile("The file is larger than 40 MB; hand over the programme alone.", "too_large")
+    seconds = min(_SECONDS + _SECONDS_A_MEGABYTE * len(data) / 1_000_000, _MOST_SECONDS)
+    command = [sys.executable, "-m", _MODULE, name[-200:].replace("\0", ""), format or ""]
+    try:
+        done = subprocess.run(  # noqa: S603 - the program is this one, the arguments are no shell's
+            command,
+            input=data,
+            capture_output=True,
+            timeout=seconds,
+            cwd=_ROOT,
+            env={"PYTHONUTF8": "1"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableFile(
+            "Reading the file takes too long; save it again or hand over another format.", "too_slow"
+        ) from error
+    return _answer(done)
+
+
+def _answer(done: subprocess.CompletedProcess[bytes]) -> tuple[Block, ...]:
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError as error:
+        raise UnreadableFile(
+            "The file makes its reader fail; save it again or hand over another format.", "reader_failed"
+        ) from error
+    if "code" in answer:
+        raise UnreadableFile(answer["message"], answer["code"])
+    return tuple(Block(**block) for block in answer["blocks"])
+
+
+def _limit(size: int) -> None:
+    """Limit this process: memory that it may write to, no files written, no cores left behind."""
+    memory = _MEMORY + _MEMORY_A_BYTE * size
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(_MOST_SECONDS), int(_MOST_SECONDS) + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read_here(name: str, format: str) -> dict[str, object]:
+    data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    _limit(len(data))
+    try:
+        return {"blocks": [asdict(block) for block in read(data, name, format=format or None)]}
+    except UnreadableFile as refusal:
+        return {"code": refusal.code, "message": str(refusal)}
+    except (MemoryError, RecursionError):
+        return {
+            "code": "too_large",
+            "message": "Reading the file needs too much memory; save it again or hand over another format.",
+        }
+
+
+if __name__ == "__main__":
+    json.dump(_read_here(*sys.argv[1:3]), sys.stdout)
