@@ -1,0 +1,5 @@
+"""What editors work with. Imported by Django's admin autodiscovery for its registrations."""
+
+from pledges.admin import politics, relations, statements
+
+__all__ = ["politics", "relations", "statements"]

@@ -1,0 +1,57 @@
+from django.contrib import admin
+from django.http import HttpRequest
+
+from pledges.models import Authorship, Election, Party, Place, Programme, Topic
+
+
+@admin.register(Place)
+class PlaceAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug", "municipality_key"]
+    search_fields = ["name", "slug", "municipality_key"]
+
+
+@admin.register(Party)
+class PartyAdmin(admin.ModelAdmin):
+    list_display = ["short_name", "name", "slug", "colour"]
+    search_fields = ["short_name", "name", "slug"]
+
+
+@admin.register(Election)
+class ElectionAdmin(admin.ModelAdmin):
+    list_display = ["title", "place", "date", "slug"]
+    list_filter = ["place"]
+    list_select_related = ["place"]
+    search_fields = ["title", "slug"]
+    date_hierarchy = "date"
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    list_display = ["name_de", "name_en", "slug", "covers_de"]
+    search_fields = ["name_de", "name_en", "slug", "covers_de"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
+        """The codebook's topics are in use for good."""
+        return False
+
+
+class AuthorshipInline(admin.TabularInline):
+    model = Authorship
+    extra = 0
+    autocomplete_fields = ["party"]
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(admin.ModelAdmin):
+    list_display = ["short_title", "kind", "year", "place", "election", "whole", "document"]
+    list_filter = ["kind", "place", "parties", "whole", "year"]
+    list_select_related = ["place", "election", "document"]
+    search_fields = ["short_title", "title", "slug"]
+    autocomplete_fields = ["place", "election", "digest_of"]
+    # A text comes with `load_programmes`, which carries over what was coded; never by a change of this field.
+    readonly_fields = ["document"]
+    inlines = [AuthorshipInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Programme | None = None) -> list[str]:
+        """The permalinks are made from the slug: it is chosen once."""
+        return [*self.readonly_fields, *(["slug"] if obj else [])]
