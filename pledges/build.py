@@ -8,8 +8,9 @@ from django.utils import timezone
 from pledges.folding import fold
 from pledges.keys import statement_key
 from pledges.models import Kind, Origin, Programme, ProgrammeKind, Rendering, Statement
-from sources.ingest import Intake, take_in
+from sources.ingest import Intake, Reader, take_in
 from sources.models import Passage
+from sources.reading import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class BuildReport:
 
 
 @transaction.atomic
-def read_programme(programme: Programme, data: bytes, file_name: str, language: str = "de") -> BuildReport:
+def read_programme(
+    programme: Programme, data: bytes, file_name: str, language: str = "de", reader: Reader = read
+) -> BuildReport:
     """Read a file as the programme's text, or the text anew, and bring its statements after it.
 
     Nothing that was decided on a statement is lost: it moves with its passage, and where the passage is
@@ -37,6 +40,7 @@ def read_programme(programme: Programme, data: bytes, file_name: str, language: 
         language=language,
         former=programme.document,
         by_line=programme.kind == ProgrammeKind.DIGEST,
+        reader=reader,
     )
     programme.document = intake.document
     programme.save(update_fields=["document"])

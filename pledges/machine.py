@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from pledges.analysis import heading_paths
 from pledges.coding import CODER_VERSION, code
 from pledges.coding.labels import Unit
 from pledges.coding.targets import find_targets
@@ -68,23 +69,15 @@ def _as_values(targets: Iterable[Target]) -> set[tuple]:
 
 
 def _units(programme: Programme, statements: Iterable[Statement]) -> list[Unit]:
+    sections = Section.objects.filter(document=programme.document).order_by("position")
+    paths = heading_paths((section.pk, section.parent_id, section.display_title) for section in sections)
     return [
         Unit(
             text=statement.text,
-            headings=headings.get(statement.passage.section_id, ()),
+            headings=paths[statement.passage.section_id],
             is_item=statement.passage.is_item,
             lead_in=statement.passage.lead_in.text if statement.passage.lead_in else "",
         )
-        for headings in [_headings(programme)]
         for statement in statements
         if statement.passage
     ]
-
-
-def _headings(programme: Programme) -> dict[int, tuple[str, ...]]:
-    """Return for each section's key the headings above and of it, the highest first."""
-    above: dict[int | None, tuple[str, ...]] = {None: ()}
-    for section in Section.objects.filter(document=programme.document).order_by("position"):
-        own = (section.display_title,) if section.display_title else ()
-        above[section.pk] = above[section.parent_id] + own
-    return {key: headings for key, headings in above.items() if key is not None}

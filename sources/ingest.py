@@ -4,19 +4,22 @@ The only module of this app that writes. What a text says politically is nobody'
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from sources.models import Document, Passage, Section
-from sources.reading import UnreadableFile, read
+from sources.reading import Block, UnreadableFile, read
 from sources.splitting import SplitText, split
 from sources.splitting.matching import match_passages
 
 Place = tuple[int, str]
 """A passage's key and text."""
+
+Reader = Callable[..., tuple[Block, ...]]
+"""`sources.reading.read`, or `read_untrusted` for a file from a stranger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def take_in(
     language: str = "de",
     former: Document | None = None,
     by_line: bool = False,
+    reader: Reader = read,
 ) -> Intake:
     """Read a file and store it as document `slug`; with `former`, as the text that takes its place.
 
@@ -57,7 +61,7 @@ def take_in(
     document of their own and leave the former one as it is. `by_line`: every line is a passage.
     Raises UnreadableFile or AlreadyLoaded, and then nothing is stored.
     """
-    text_now = split(read(data, file_name, format="lines" if by_line else None), sentences=not by_line)
+    text_now = split(reader(data, file_name, format="lines" if by_line else None), sentences=not by_line)
     before = _places(former) if former else []
     document = _find_or_add(data, file_name, slug=slug, language=language, former=former)
     keys = _store(document, text_now)

@@ -1,0 +1,76 @@
+"""A file's statements with the machine's coding, in memory: nothing is stored, no database is asked."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import Any
+
+from pledges.coding import code
+from pledges.coding.labels import Labels, Unit
+from sources.reading.sandbox import read_untrusted
+from sources.splitting import PassageSpan, SplitText, split
+
+
+def analyse(
+    data: bytes, name: str, *, format: str | None = None, say: Callable[[str], None] = lambda _text: None
+) -> Iterator[dict[str, Any]]:
+    """Yield a mapping a statement of the file: `text, section, start, end, kind, commitment, measurable,
+    topics, certainty`; start and end count letters of the text that is read from the file.
+
+    `say` is told what is being done. Raises UnreadableFile.
+    """
+    say(f"Reading {name} …")
+    text = split(read_untrusted(data, name, format=format))
+    say(f"Coding {len(text.passages)} statements …")
+    units = _units(text)
+    return (
+        _row(text, span, unit, labels)
+        for span, unit, labels in zip(text.passages, units, code(units), strict=True)
+    )
+
+
+def heading_paths(
+    sections: Iterable[tuple[Hashable, Hashable | None, str]],
+) -> dict[Hashable, tuple[str, ...]]:
+    """Return for each section's key the headings above it and its own, the highest first.
+
+    Sections are (key, key of the parent or None, title), parents before what stands under them.
+    """
+    paths: dict[Hashable | None, tuple[str, ...]] = {None: ()}
+    for key, parent, title in sections:
+        paths[key] = (*paths[parent], title) if title else paths[parent]
+    return {key: path for key, path in paths.items() if key is not None}
+
+
+def _units(text: SplitText) -> list[Unit]:
+    sections = enumerate(text.sections)
+    paths = heading_paths((index, span.parent, span.title or span.heading) for index, span in sections)
+    words = [text.text[span.start : span.end] for span in text.passages]
+    return [
+        Unit(words[index], paths[span.section], span.is_item, _words_at(words, span.lead_in))
+        for index, span in enumerate(text.passages)
+    ]
+
+
+def _words_at(words: Sequence[str], index: int | None) -> str:
+    return "" if index is None else words[index]
+
+
+def _row(text: SplitText, span: PassageSpan, unit: Unit, labels: Labels) -> dict[str, Any]:
+    certainty = labels.certainty
+    return {
+        "text": unit.text,
+        "section": text.sections[span.section].heading,
+        "start": span.start,
+        "end": span.end,
+        "kind": labels.kind,
+        "commitment": labels.commitment,
+        "measurable": labels.measurable,
+        "topics": list(labels.topics),
+        "certainty": {
+            "kind": certainty.kind,
+            "commitment": certainty.commitment,
+            "measurable": certainty.measurable,
+            "topics": certainty.topics,
+        }
+        if certainty
+        else None,
+    }
