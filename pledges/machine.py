@@ -39,7 +39,7 @@ def refresh_targets(programme: Programme) -> int:
     for target in Target.objects.filter(statement__programme=programme):
         stored.setdefault(target.statement_id, []).append(target)
     changed = 0
-    for statement in programme.statements.current().only("text", "kind"):
+    for statement in programme.statements.current().only("text", "kind", "programme"):
         wanted = _targets(statement) if statement.is_pledge else []
         if _as_values(wanted) != _as_values(stored.get(statement.pk, [])):
             Target.objects.filter(statement=statement).delete()

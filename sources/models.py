@@ -26,6 +26,9 @@ class Document(models.Model):
     text = models.TextField(_("Text"), editable=False)
     added_at = models.DateTimeField(_("hinzugefügt"), auto_now_add=True)
     read_at = models.DateTimeField(_("gelesen"), editable=False)
+    read_with = models.CharField(
+        _("Stand des Lesers"), max_length=16, editable=False, help_text=_("Prüfsumme über den Code, der las.")
+    )
     replaces = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,
