@@ -1,7 +1,7 @@
 import mimetypes
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from pledges.models import Programme, ProgrammeKind, Statement
 from pledges.reader import MARKINGS, read_aloud, table_of_contents
@@ -26,8 +26,10 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Programme.objects.in_own_words().with_authors().select_related("document")
+    found = Programme.objects.with_authors().select_related("document")
     programme = get_object_or_404(found.defer("document__content", "document__text"), slug=slug)
+    if programme.kind == ProgrammeKind.DIGEST:
+        return redirect(programme)
     marking = request.GET.get("zeigen") or "vorhaben"
     if marking not in MARKINGS:
         near = nearest(marking, [(value, str(label)) for value, label in MARKINGS.items()])
