@@ -88,6 +88,7 @@ def _compare(topic: Topic, columns: list[Programme], others: list[Programme]) ->
     with_programmes([s for relation in relations for s in (relation.a, relation.b)], columns)
     matters = find_matters(relations, columns)
     related = {statement.pk for matter in matters for statement in matter.statements}
+    above = {statement.programme_id for matter in matters for statement in matter.statements}
     rest = pledges.about(topic).of(columns).exclude(pk__in=related)
     listed = with_programmes(rest.first_of_each_programme(PER_COLUMN + 1).for_cards(), columns)
     full = full_bar(numbers[p.pk] / totals[p.pk] for p in columns if p.pk in numbers)
@@ -96,7 +97,7 @@ def _compare(topic: Topic, columns: list[Programme], others: list[Programme]) ->
         "kinds": columns if len({(p.kind, p.year) for p in columns}) > 1 else [],
         "matters": matters,
         "columns": [
-            _column(share, tally, [s for s in listed if s.programme_id == share.programme.pk])
+            _column(share, tally, [s for s in listed if s.programme_id == share.programme.pk], above)
             for share in shares(columns, numbers, totals, full)
         ],
         "others": shares(others, numbers, totals, full),
@@ -104,7 +105,7 @@ def _compare(topic: Topic, columns: list[Programme], others: list[Programme]) ->
     }
 
 
-def _column(share: Share, tally: list[dict], listed: list[Statement]) -> dict:
+def _column(share: Share, tally: list[dict], listed: list[Statement], above: set[int]) -> dict:
     own = [row for row in tally if row["programme"] == share.programme.pk]
     return {
         "share": share,
@@ -115,4 +116,5 @@ def _column(share: Share, tally: list[dict], listed: list[Statement]) -> dict:
         "measurable": sum(row["n"] for row in own if row["measurable"]),
         "statements": listed[:PER_COLUMN],
         "has_more": len(listed) > PER_COLUMN,
+        "has_some_above": share.programme.pk in above,
     }
