@@ -19,10 +19,10 @@ def location() -> Path:
 
 
 def stored() -> str:
-    """The key in the file, or "" where there is no such file."""
+    """The key in the file, or "" where there is none, or none that this user may read."""
     try:
         return location().read_text().strip()
-    except FileNotFoundError:
+    except OSError:
         return ""
 
 

@@ -65,6 +65,13 @@ def test_the_key_can_come_from_a_file(tmp_path: Path) -> None:
     assert manage("check", SECRET_KEY_FILE=str(file)).returncode == 0
 
 
+def test_a_file_that_cannot_be_read_counts_as_none(tmp_path: Path) -> None:
+    answer = manage("check", SECRET_KEY_FILE=str(tmp_path))
+
+    assert answer.stderr.startswith("Environment variable SECRET_KEY: ")
+    assert manage("check", SECRET_KEY_FILE=str(tmp_path), SECRET_KEY=KEY).returncode == 0
+
+
 @pytest.mark.parametrize(
     "database", ["sqlite:////tmp/wortlaut.sqlite3", "postgresql://wortlaut@localhost/wortlaut"]
 )
