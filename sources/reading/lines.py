@@ -64,6 +64,9 @@ def _without_page_numbers(groups: list[LineGroup]) -> list[LineGroup]:
 
 def without_running_titles(groups: list[LineGroup]) -> list[LineGroup]:
     """Leave out the lines that every page repeats at its edge; the first of them on page 1 is the title."""
+    if not groups or groups[-1].page == 1:
+        # Without a second page nothing is a running title, not even a last sentence that stood before.
+        return groups
     lone = [(_lone_line(group), group.page, group.starts_page or group.ends_page) for group in groups]
     running = running_titles(lone)
     kept, titles = [], set()

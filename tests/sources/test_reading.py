@@ -162,6 +162,10 @@ def test_a_sentence_without_a_full_stop_goes_on_after_a_page_break():
     )
 
 
+def test_a_last_sentence_that_stood_before_is_no_running_title():
+    assert blocks("# Wohnen\n\nWir bauen.\n\n# Kita\n\nWir bauen.\n")[-1] == ("paragraph", "Wir bauen.")
+
+
 def test_a_running_title_between_two_pages_is_left_out():
     source = "# Unser Programm 2025\n\nWir planen die gesamte\n\nUNSER PROGRAMM 2025\n\n\n\nStadt von morgen."
     assert blocks(source) == [
