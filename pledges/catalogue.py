@@ -4,6 +4,7 @@ The lists are TOML files; see fixtures/programmes.toml. Entries are checked befo
 """
 
 import datetime
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -84,21 +85,47 @@ _TABLES = {
     "topic": TopicEntry,
     "programme": ProgrammeEntry,
 }
+_FORMS = {
+    "slug": (re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), "lower-case letters, digits and single hyphens"),
+    "municipality_key": (re.compile(r"[0-9]{8}"), "eight digits"),
+    "colour": (re.compile(r"#[0-9A-Fa-f]{6}"), "a hash sign and six hexadecimal digits"),
+    "language": (re.compile(r"[a-z]{2}"), "two letters, such as de"),
+}
+# What the columns hold; SQLite would take more, PostgreSQL would not.
+LONGEST = {
+    "place": {"slug": 50, "name": 100},
+    "party": {"slug": 50, "name": 200, "short_name": 40},
+    "election": {"slug": 50, "title": 200},
+    "topic": {"slug": 50, "name_de": 80, "name_en": 80},
+    "programme": {
+        "slug": 80, "title": 300, "short_title": 80, "date_note_de": 300, "date_note_en": 300,
+    },
+}  # fmt: skip
+_YEARS = range(1900, 2101)
+
+Found = dict[str, list[tuple[str, Any]]]
+"""The entries of each table, each with the words for where it stands."""
 
 
 def read_catalogue(*paths: Path) -> Catalogue:
-    """Read and check the lists. Raises CatalogueError, naming the entry, or OSError."""
-    found: dict[str, list] = {name: [] for name in _TABLES}
+    """Read and check the lists. Raises CatalogueError, naming file and entry, or OSError."""
+    found: Found = {name: [] for name in _TABLES}
     for path in paths:
         for name, rows in _parse(path).items():
             if name not in _TABLES:
                 raise CatalogueError(f"{path.name}: unknown table [[{name}]]; known are {_listed(_TABLES)}.")
-            found[name] += [
-                _entry(_TABLES[name], row, f"{path.name}, [[{name}]] {row.get('slug', '?')}") for row in rows
-            ]
-    catalogue = Catalogue(*(tuple(found[name]) for name in _TABLES))
-    _check_references(catalogue)
-    return catalogue
+            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+                raise CatalogueError(
+                    f"{path.name}: {name} has to be a list of tables, each under [[{name}]]."
+                )
+            for row in rows:
+                where = f"{path.name}, [[{name}]] {row.get('slug', '?')}:"
+                found[name].append((where, _entry(name, row, where)))
+    _check_slugs(found)
+    _check_references(found)
+    for where, programme in found["programme"]:
+        _check_programme(programme, where)
+    return Catalogue(*(tuple(entry for _where, entry in found[name]) for name in _TABLES))
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -108,34 +135,76 @@ def _parse(path: Path) -> dict[str, Any]:
         raise CatalogueError(f"{path.name} is no TOML: {error}") from error
 
 
-def _entry(entry_class: type, row: Mapping[str, Any], where: str) -> Any:
+def _entry(table: str, row: Mapping[str, Any], where: str) -> Any:
+    entry_class = _TABLES[table]
     known = {field.name: field for field in fields(entry_class)}
     if unknown := set(row) - set(known):
-        raise CatalogueError(f"{where}: unknown key {_listed(unknown)}; known are {_listed(known)}.")
+        raise CatalogueError(f"{where} unknown key {_listed(unknown)}; known are {_listed(known)}.")
     required = {name for name, field in known.items() if field.default is MISSING}
-    if missing := required - set(row):
-        raise CatalogueError(f"{where}: {_listed(missing)} is missing.")
+    if missing := {name for name in required if row.get(name, "") in ("", [])}:
+        raise CatalogueError(f"{where} {_listed(missing)} is missing.")
     types = get_type_hints(entry_class)
     for name, value in row.items():
-        if not isinstance(value, types[name]):
-            raise CatalogueError(f"{where}: {name} = {value!r} has the wrong type.")
+        if not _is_of_type(value, types[name]):
+            raise CatalogueError(f"{where} {name} = {value!r} has the wrong type.")
+        _check_form(table, name, value, where)
     return entry_class(**row)
 
 
-def _check_references(catalogue: Catalogue) -> None:
-    places = {entry.slug for entry in catalogue.places}
-    parties = {entry.slug for entry in catalogue.parties}
-    elections = {entry.slug for entry in catalogue.elections}
-    programmes = {entry.slug for entry in catalogue.programmes}
-    for election in catalogue.elections:
-        _require(places, [election.place], f"[[election]] {election.slug}: place")
-    for programme in catalogue.programmes:
-        where = f"[[programme]] {programme.slug}:"
+def _is_of_type(value: object, wanted: Any) -> bool:
+    """Python counts a bool as an int and a point in time as a date; a list here holds strings."""
+    if isinstance(value, list):
+        return wanted is list and all(isinstance(item, str) for item in value)
+    if isinstance(value, bool):
+        return wanted is bool
+    return isinstance(value, wanted) and not isinstance(value, datetime.datetime)
+
+
+def _check_form(table: str, name: str, value: object, where: str) -> None:
+    if not isinstance(value, str):
+        return
+    pattern, words = _FORMS.get(name, (None, ""))
+    if pattern and not pattern.fullmatch(value):
+        raise CatalogueError(f"{where} {name} = {value!r} has to be {words}.")
+    if len(value) > (longest := LONGEST[table].get(name, len(value))):
+        raise CatalogueError(f"{where} {name} has {len(value)} letters; {longest} is the most.")
+
+
+def _check_slugs(found: Found) -> None:
+    for entries in found.values():
+        seen = set[str]()
+        for where, entry in entries:
+            if entry.slug in seen:
+                raise CatalogueError(f"{where} stands twice; a slug may stand only once in its table.")
+            seen.add(entry.slug)
+
+
+def _check_references(found: Found) -> None:
+    slugs = {name: {entry.slug for _where, entry in entries} for name, entries in found.items()}
+    for where, election in found["election"]:
+        _require(slugs["place"], [election.place], f"{where} place")
+    for where, programme in found["programme"]:
         _require(PROGRAMME_KINDS, [programme.kind], f"{where} kind")
-        _require(places, [programme.place], f"{where} place")
-        _require(parties, programme.parties, f"{where} parties")
-        _require(elections, filter(None, [programme.election]), f"{where} election")
-        _require(programmes, filter(None, [programme.digest_of]), f"{where} digest_of")
+        _require(slugs["place"], [programme.place], f"{where} place")
+        _require(slugs["party"], programme.parties, f"{where} parties")
+        _require(slugs["election"], filter(None, [programme.election]), f"{where} election")
+        texts = {entry.slug for _where, entry in found["programme"] if entry.kind != "digest"}
+        _require(texts, filter(None, [programme.digest_of]), f"{where} digest_of")
+
+
+def _check_programme(programme: ProgrammeEntry, where: str) -> None:
+    wrong = {
+        "a digest has to name what it sums up: digest_of": (
+            programme.kind == "digest" and not programme.digest_of
+        ),
+        "only a digest has a digest_of": programme.kind != "digest" and bool(programme.digest_of),
+        "an excerpt has to say whole = false": programme.kind == "excerpt" and programme.whole,
+        "a party stands twice in parties": len(set(programme.parties)) < len(programme.parties),
+        f"year = {programme.year} is no year of our time": programme.year not in _YEARS,
+    }
+    for words, is_wrong in wrong.items():
+        if is_wrong:
+            raise CatalogueError(f"{where} {words}.")
 
 
 def _require(known: Iterable[str], wanted: Iterable[str], where: str) -> None:

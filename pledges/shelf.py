@@ -7,12 +7,13 @@ codings/statements.jsonl, digest.jsonl, relations.jsonl
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from django.db import transaction
 
 from pledges.build import BuildReport, read_programme
-from pledges.catalogue import ProgrammeEntry, read_catalogue
+from pledges.catalogue import CatalogueError, ProgrammeEntry, read_catalogue
 from pledges.codebook import (
     AttachReport,
     attach_codings,
@@ -21,9 +22,11 @@ from pledges.codebook import (
     find_coded,
     read_rows,
 )
+from pledges.coded_rows import check_codings, check_relations, check_verdicts
 from pledges.loading import load_catalogue, load_programme
 from pledges.machine import code_by_machine, refresh_targets
 from pledges.models import Programme, ProgrammeKind
+from sources.reading import UnreadableFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +54,46 @@ def load_shelf(folder: Path, say: Callable[[str], None]) -> ShelfReport:
     coded = read_rows(folder / "codings" / "statements.jsonl")
     judged = read_rows(folder / "codings" / "digest.jsonl")
     related = read_rows(folder / "codings" / "relations.jsonl")
+    check_codings(chain(*coded.values()), {topic.slug for topic in catalogue.topics})
+    check_verdicts(chain(*judged.values()))
+    check_relations(chain(*related.values()))
+    files = {entry.slug: _content(folder, entry) for entry in catalogue.programmes if entry.file}
     remarks = load_catalogue(catalogue)
     reports = []
     for entry in sorted(catalogue.programmes, key=lambda entry: entry.kind == ProgrammeKind.DIGEST):
         say(f"Loading {entry.short_title} …")
-        report, more = _load(entry, folder, coded, judged)
+        report, more = _load(entry, files.get(entry.slug), coded, judged)
         reports.append(report)
         remarks += more
-    relations = attach_relations([row for rows in related.values() for row in rows], _coded_statements(coded))
+    relations = attach_relations(chain(*related.values()), _coded_statements(coded))
     return ShelfReport(tuple(remarks), tuple(reports), relations)
+
+
+def _content(folder: Path, entry: ProgrammeEntry) -> bytes:
+    try:
+        return (folder / entry.file).read_bytes()
+    except OSError as error:
+        raise CatalogueError(
+            f"programmes.toml, [[programme]] {entry.slug}: file {entry.file} can't be read: {error.strerror}."
+        ) from error
 
 
 @transaction.atomic
 def _load(
-    entry: ProgrammeEntry, folder: Path, coded: Mapping[str, list[dict]], judged: Mapping[str, list[dict]]
+    entry: ProgrammeEntry,
+    content: bytes | None,
+    coded: Mapping[str, list[dict]],
+    judged: Mapping[str, list[dict]],
 ) -> tuple[ProgrammeReport, list[str]]:
     programme, remarks = load_programme(entry)
-    built = read_programme(programme, (folder / entry.file).read_bytes(), entry.file, entry.language)
+    if content is None:
+        # Known, but not yet read: one of the four kinds of silence.
+        nothing = BuildReport(programme, new=0, kept=0, carried=0, gone=0)
+        return ProgrammeReport(entry.slug, nothing, AttachReport(0, 0, ()), by_machine=0), remarks
+    try:
+        built = read_programme(programme, content, entry.file, entry.language)
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{entry.file}: {error}", error.code) from error
     if programme.kind == ProgrammeKind.DIGEST:
         codings = attach_renderings(programme, judged.get(entry.slug, []), _coded_statements(coded))
         return ProgrammeReport(entry.slug, built, codings, by_machine=0), remarks

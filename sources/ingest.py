@@ -90,7 +90,7 @@ def _find_or_add(
             replaces=former,
         )
     if former is None or known.pk not in _line_of(former):
-        raise AlreadyLoaded(f"{file_name} is already loaded, byte for byte, as {known.slug}.")
+        raise AlreadyLoaded(f"The file is already loaded, byte for byte, as {known.slug}.")
     return known
 
 

@@ -1,7 +1,39 @@
 """Fixtures that tests of several packages share."""
 
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
+
+from pledges.shelf import ShelfReport, load_shelf
+from tests.rows import wipe
+from tests.shelves import Shelf
 
 
 def pytest_report_header() -> str:
     return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The test database holds the project's own programmes; a test's changes to them are rolled back."""
+    with django_db_blocker.unblock():
+        load_shelf(settings.BASE_DIR / "fixtures", lambda _text: None)
+
+
+@pytest.fixture
+def empty(db: None) -> None:
+    """A test that begins without any programme, place, party or topic."""
+    wipe()
+
+
+@pytest.fixture
+def load(empty: None, tmp_path: Path) -> Callable[[Shelf], ShelfReport]:
+    """Loads a made shelf into an otherwise empty database."""
+
+    def write_and_load(shelf: Shelf) -> ShelfReport:
+        return load_shelf(shelf.write(tmp_path), lambda _text: None)
+
+    return write_and_load

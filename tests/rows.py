@@ -1,0 +1,33 @@
+"""All rows that the database holds of documents and programmes: to be compared, or to begin without them."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+
+
+def dump() -> dict[str, list[tuple[Any, ...]]]:
+    """Return all rows of all tables of the portal's apps, by table, each sorted by its key."""
+    return {model._meta.db_table: _rows(model) for model in _models()}
+
+
+def counts() -> dict[str, int]:
+    return {table: len(rows) for table, rows in dump().items()}
+
+
+def wipe() -> None:
+    """Delete them all; the database checks its foreign keys only at the end of the transaction."""
+    with connection.cursor() as cursor:
+        for model in _models():
+            cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608
+
+
+def _models() -> list[Any]:
+    configs = [apps.get_app_config(app) for app in ("pledges", "sources")]
+    models = [model for config in configs for model in config.get_models(include_auto_created=True)]
+    return [model for model in models if not model._meta.proxy]
+
+
+def _rows(model: Any) -> list[tuple[Any, ...]]:
+    rows = model._base_manager.order_by("pk").values_list()
+    return [tuple(bytes(v) if isinstance(v, memoryview) else v for v in row) for row in rows]
