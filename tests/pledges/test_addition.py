@@ -1,0 +1,110 @@
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from pledges.coding_log import code_by_editor
+from pledges.models import Origin, Programme, Statement, Topic
+from sources.models import Document
+
+pytestmark = pytest.mark.django_db
+
+TEXT = """# Wohnen
+
+Wohnen ist teuer. Wir werden jedes Jahr 200 Wohnungen am Hafen bauen. Den Bodenfonds gründen wir noch 2026.
+
+# Kita
+
+Die Gebühren für die Kita schaffen wir komplett ab.
+"""
+
+
+def add(
+    file: Path, *options: str, parties: tuple[str, ...] = ("cdu",), election: str = "dortmund-2025"
+) -> str:
+    output = io.StringIO()
+    given = [argument for party in parties for argument in ("--party", party)]
+    wanted = ["--election", election, "--kind", "programme", "--title", "Für die Stadt", "--year", "2025"]
+    call_command("add_programme", str(file), *given, *wanted, *options, stdout=output)
+    return output.getvalue()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "programm.md"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_it_adds_a_programme_with_statements_coded_by_the_machine(file):
+    output = add(file)
+    programme = Programme.objects.get(slug="cdu-2025")
+    assert (programme.short_title, programme.place.slug) == ("CDU 2025", "dortmund")
+    assert programme.statements.count() == 4
+    assert set(programme.statements.values_list("origin", flat=True)) == {Origin.MACHINE}
+    assert all(statement.certainty is not None for statement in programme.statements.all())
+    assert "cdu-2025: 4 statements" in output
+    assert "4 new, 0 kept" in output
+
+
+def test_joint_authors_stand_in_the_order_given(file):
+    add(file, parties=("gruene", "cdu"))
+    assert Programme.objects.get(slug="gruene-cdu-2025").party_names == "GRÜNE + CDU"
+
+
+def test_a_dry_run_prints_what_would_come_and_stores_nothing(file):
+    before = Statement.objects.count(), Programme.objects.count(), Document.objects.count()
+    output = add(file, "--dry-run")
+    assert "Wir werden jedes Jahr 200 Wohnungen am Hafen bauen." in output
+    assert "nothing is stored" in output
+    assert (Statement.objects.count(), Programme.objects.count(), Document.objects.count()) == before
+
+
+def test_a_newer_file_replaces_the_text_and_the_editors_codings_stay(file, tmp_path, django_user_model):
+    add(file)
+    statement = Statement.objects.get(text__startswith="Wir werden jedes Jahr 200 Wohnungen")
+    editor = django_user_model.objects.create_user("editor")
+    topics = [Topic.objects.get(slug="finanzen")]
+    code_by_editor(statement, editor, kind="pledge", commitment="review", measurable=False, topics=topics)
+    newer = tmp_path / "neu.md"
+    newer.write_text(TEXT.replace("200 Wohnungen", "250 Wohnungen") + "\nBäder bleiben offen.\n", "utf-8")
+    output = add(newer)
+    assert "1 new, 3 kept, 1 carried over with changed words, 0 gone" in output
+    statement.refresh_from_db()
+    assert statement.text.startswith("Wir werden jedes Jahr 250 Wohnungen")
+    assert (statement.commitment, statement.origin, statement.wording_changed) == ("review", "editor", True)
+
+
+def test_the_same_file_again_is_refused(file):
+    add(file)
+    with pytest.raises(CommandError, match="already loaded"):
+        add(file)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"parties": ("fdb",)}, "Unknown party fdb; known are cdu"),
+        ({"election": "dortmund-2030"}, "Unknown election dortmund-2030; known are dortmund-2020"),
+    ],
+)
+def test_unknown_names_are_refused_with_those_that_are_known(file, options, message):
+    with pytest.raises(CommandError, match=message):
+        add(file, **options)
+    assert not Document.objects.filter(file_name="programm.md").exists()
+
+
+def test_another_programme_of_that_name_is_not_overwritten(file):
+    with pytest.raises(CommandError, match="choose a --slug"):
+        add(file, parties=("spd",))
+    assert Programme.objects.get(slug="spd-2025").document.file_name == "spd-2025.md"
+
+
+def test_a_file_that_cannot_be_read_leaves_nothing_behind(tmp_path):
+    empty = tmp_path / "leer.pdf"
+    empty.write_bytes(b"")
+    before = Programme.objects.count()
+    with pytest.raises(CommandError, match="empty"):
+        add(empty)
+    assert Programme.objects.count() == before
