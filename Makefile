@@ -23,7 +23,7 @@ run: port-is-free $(RUNTIME) secret-key $(STATIC)  ## Serve the portal at http:/
 	@echo "Loading the programmes …"
 	@.venv/bin/python manage.py load_programmes
 	@echo "Serving at http://127.0.0.1:$(PORT), Ctrl-C stops it."
-	@exec .venv/bin/gunicorn programme_portal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
+	@exec .venv/bin/gunicorn programme_portal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --preload \
 		--graceful-timeout 3 --no-control-socket --log-level warning
 
 test: $(TESTING)  ## Lint, check formats and types, run every test on SQLite and PostgreSQL

@@ -60,12 +60,17 @@ def load_shelf(folder: Path, say: Callable[[str], None]) -> ShelfReport:
     files = {entry.slug: _content(folder, entry) for entry in catalogue.programmes if entry.file}
     remarks = load_catalogue(catalogue)
     reports = []
-    for entry in sorted(catalogue.programmes, key=lambda entry: entry.kind == ProgrammeKind.DIGEST):
-        say(f"Loading {entry.short_title} …")
-        report, more = _load(entry, files.get(entry.slug), coded, judged)
-        reports.append(report)
-        remarks += more
-    relations = attach_relations(chain(*related.values()), _coded_statements(coded))
+    for entry in catalogue.programmes:
+        if entry.kind != ProgrammeKind.DIGEST:
+            say(f"Loading {entry.short_title} …")
+            reports.append(_load_text(entry, files.get(entry.slug), coded.get(entry.slug, []), remarks))
+    statement_of = _coded_statements(coded)
+    for entry in catalogue.programmes:
+        if entry.kind == ProgrammeKind.DIGEST:
+            say(f"Loading {entry.short_title} …")
+            verdicts = judged.get(entry.slug, [])
+            reports.append(_load_digest(entry, files.get(entry.slug), verdicts, statement_of, remarks))
+    relations = attach_relations(chain(*related.values()), statement_of)
     return ShelfReport(tuple(remarks), tuple(reports), relations)
 
 
@@ -79,28 +84,40 @@ def _content(folder: Path, entry: ProgrammeEntry) -> bytes:
 
 
 @transaction.atomic
-def _load(
-    entry: ProgrammeEntry,
-    content: bytes | None,
-    coded: Mapping[str, list[dict]],
-    judged: Mapping[str, list[dict]],
-) -> tuple[ProgrammeReport, list[str]]:
-    programme, remarks = load_programme(entry)
-    if content is None:
-        # Known, but not yet read: one of the four kinds of silence.
-        nothing = BuildReport(programme, new=0, kept=0, carried=0, gone=0)
-        return ProgrammeReport(entry.slug, nothing, AttachReport(0, 0, ()), by_machine=0), remarks
-    try:
-        built = read_programme(programme, content, entry.file, entry.language)
-    except UnreadableFile as error:
-        raise UnreadableFile(f"{entry.file}: {error}", error.code) from error
-    if programme.kind == ProgrammeKind.DIGEST:
-        codings = attach_renderings(programme, judged.get(entry.slug, []), _coded_statements(coded))
-        return ProgrammeReport(entry.slug, built, codings, by_machine=0), remarks
-    codings = attach_codings(programme, coded.get(entry.slug, []))
+def _load_text(
+    entry: ProgrammeEntry, content: bytes | None, coded: list[dict], remarks: list[str]
+) -> ProgrammeReport:
+    programme, built = _read(entry, content, remarks)
+    codings = attach_codings(programme, coded)
     by_machine = code_by_machine(programme)
     refresh_targets(programme)
-    return ProgrammeReport(entry.slug, built, codings, by_machine), remarks
+    return ProgrammeReport(entry.slug, built, codings, by_machine)
+
+
+@transaction.atomic
+def _load_digest(
+    entry: ProgrammeEntry,
+    content: bytes | None,
+    judged: list[dict],
+    statement_of: Mapping[str, int],
+    remarks: list[str],
+) -> ProgrammeReport:
+    programme, built = _read(entry, content, remarks)
+    return ProgrammeReport(
+        entry.slug, built, attach_renderings(programme, judged, statement_of), by_machine=0
+    )
+
+
+def _read(entry: ProgrammeEntry, content: bytes | None, remarks: list[str]) -> tuple[Programme, BuildReport]:
+    programme, more = load_programme(entry)
+    remarks += more
+    if content is None:
+        # Known, but not yet read: one of the four kinds of silence.
+        return programme, BuildReport(programme, new=0, kept=0, carried=0, gone=0)
+    try:
+        return programme, read_programme(programme, content, entry.file, entry.language)
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{entry.file}: {error}", error.code) from error
 
 
 def _coded_statements(coded: Mapping[str, list[dict]]) -> dict[str, int]:

@@ -11,6 +11,9 @@ from sources.reading import UnreadableFile
 class Command(BaseCommand):
     help = "Load a folder: programmes.toml, topics.toml, the texts that they name, and codings/."
 
+    # `migrate` and `check` look at the system; a second start of the portal need not wait for it again.
+    requires_system_checks: list[str] = []
+
     def add_arguments(self, parser):
         parser.add_argument(
             "folder",
