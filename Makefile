@@ -18,10 +18,7 @@ LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-anno
 
 run: export HTTPS_ONLY := off
 run: port-is-free $(RUNTIME) secret-key $(STATIC)  ## Serve the portal at http://127.0.0.1:8000 (another port: make run PORT=8001)
-	@echo "Bringing the database up to date …"
-	@.venv/bin/python manage.py migrate --verbosity 0
-	@echo "Loading the programmes …"
-	@.venv/bin/python manage.py load_programmes
+	@.venv/bin/python manage.py load_programmes --migrate
 	@echo "Serving at http://127.0.0.1:$(PORT), Ctrl-C stops it."
 	@exec .venv/bin/gunicorn programme_portal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --preload \
 		--graceful-timeout 3 --no-control-socket --log-level warning

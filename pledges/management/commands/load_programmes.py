@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from pledges.catalogue import CatalogueError
@@ -23,7 +24,14 @@ class Command(BaseCommand):
             help="the folder; without it, the project's fixtures/",
         )
 
-    def handle(self, *, folder: Path, **options):
+        parser.add_argument(
+            "--migrate", action="store_true", help="bring the database up to date first, in the same process"
+        )
+
+    def handle(self, *, folder: Path, migrate: bool, **options):
+        if migrate:
+            self.say("Bringing the database up to date …")
+            call_command("migrate", verbosity=0)
         try:
             report = load_shelf(folder, self.say)
         except (CatalogueError, UnreadableFile, ValueError) as error:
