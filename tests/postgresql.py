@@ -22,6 +22,11 @@ from tests import debian
 
 OLDEST = 15
 FOR_SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
+CLEAN_UP = """
+cat
+test -f data/postmaster.pid && "$0" stop --pgdata=data --mode=immediate
+cd / && rm -rf "$OLDPWD"
+"""
 
 
 class UnavailableError(Exception):
@@ -81,13 +86,16 @@ def throwaway_server() -> Iterator[str]:
     """
     folder = programs()
     home = Path(tempfile.mkdtemp(prefix="wortlaut-postgresql-"))
-    call = partial(call_as_server, folder, home)
+    owner = ordinary_owner(home)
+    # It waits for the end of its input, which comes even if this process is killed.
+    caretaker = subprocess.Popen(
+        ["sh", "-c", CLEAN_UP, folder / "pg_ctl"],
+        cwd=home, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True, **owner,
+    )  # fmt: skip
     try:
-        yield start(call, home)
+        yield start(partial(call, folder, home, owner), home)
     finally:
-        if (home / "data" / "postmaster.pid").exists():
-            call("pg_ctl", "stop", "--pgdata=data", "--mode=immediate")
-        shutil.rmtree(home)
+        caretaker.communicate()
 
 
 def start(call: Callable[..., None], home: Path) -> str:
@@ -102,22 +110,19 @@ def start(call: Callable[..., None], home: Path) -> str:
     return f"postgresql://wortlaut:{password}@127.0.0.1:{port}/postgres"
 
 
-def call_as_server(folder: Path, home: Path, program: str, *arguments: str) -> None:
-    """Root hands the program to an ordinary user: PostgreSQL refuses to run as root."""
-    identity: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        user = ordinary_user()
-        shutil.chown(home, user.pw_uid, user.pw_gid)
-        identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+def call(folder: Path, home: Path, owner: dict[str, Any], program: str, *arguments: str) -> None:
     # No pipe: pg_ctl hands its output on to the server, which would hold the pipe open for good.
-    subprocess.run(
-        [folder / program, *arguments], check=True, cwd=home, stdout=subprocess.DEVNULL, **identity
-    )
+    subprocess.run([folder / program, *arguments], check=True, cwd=home, stdout=subprocess.DEVNULL, **owner)
 
 
-def ordinary_user() -> pwd.struct_passwd:
+def ordinary_owner(home: Path) -> dict[str, Any]:
+    """Whom to run the programs as. Root gives the folder to somebody else, for PostgreSQL refuses root."""
+    if os.geteuid() != 0:
+        return {}
     known = {user.pw_name: user for user in pwd.getpwall()}
-    return known.get("postgres") or known["nobody"]
+    user = known.get("postgres") or known["nobody"]
+    shutil.chown(home, user.pw_uid, user.pw_gid)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
 def free_port() -> int:

@@ -18,8 +18,9 @@ PYTEST = (sys.executable, "-m", "pytest", "--numprocesses=2", "--dist=loadgroup"
 
 
 def main() -> int:
-    # An ended run takes its PostgreSQL with it: this turns the signal into an exception.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended."))
+    # An ended run ends its tests too: this turns the signals into an exception.
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda *_: sys.exit("Ended."))
     skipped = []
     if chromium.path() is None and not debian.install(*chromium.PACKAGES):
         skipped.append(chromium.MISSING)

@@ -96,6 +96,8 @@ def editor_page(new_page: Callable[..., Page]) -> Page:
     page.fill("#id_username", name)
     page.fill("#id_password", password)
     page.click("[type=submit]")
+    # A click does not wait for the page that it leads to, and the next goto would cut the sign-in short.
+    page.wait_for_url("**/admin/")
     return page
 
 

@@ -42,13 +42,14 @@ def serving(data: Path) -> Iterator[Portal]:
     portal.manage(
         "createsuperuser", "--noinput", f"--username={name}", "--email=", DJANGO_SUPERUSER_PASSWORD=password
     )
-    server = subprocess.Popen(gunicorn(port), cwd=ROOT, env=portal.environment)
+    # The shell ends the server when its own input ends, which comes even if this process is killed.
+    command = ["sh", "-c", '"$@" & cat; kill $!; wait', "sh", *gunicorn(port)]
+    server = subprocess.Popen(command, cwd=ROOT, env=portal.environment, stdin=subprocess.PIPE)
     try:
         wait_until_it_answers(portal.url)
         yield portal
     finally:
-        server.terminate()
-        server.wait()
+        server.communicate()
 
 
 def environment(data: Path) -> dict[str, str]:

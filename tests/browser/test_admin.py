@@ -1,4 +1,4 @@
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 
 def test_the_admin_works_under_the_content_security_policy(editor_page: Page) -> None:
@@ -10,7 +10,7 @@ def test_the_admin_works_under_the_content_security_policy(editor_page: Page) ->
     editor_page.fill("#id_last_name", "Muster")
     editor_page.click("[name=_save]")
 
-    assert editor_page.locator(".success").count() == 1
+    expect(editor_page.locator(".success")).to_be_visible()
 
 
 def test_the_pages_of_the_admin_are_styled(editor_page: Page) -> None:
