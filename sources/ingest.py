@@ -87,7 +87,7 @@ def _find_or_add(
             text="",
             read_at=timezone.now(),
             read_with="",
-            replaces=former,
+            replaces_id=max(_line_of(former)) if former else None,
         )
     if former is None or known.pk not in _line_of(former):
         raise AlreadyLoaded(f"The file is already loaded, byte for byte, as {known.slug}.")
