@@ -9,8 +9,9 @@ from django.utils.text import slugify
 from pledges.build import BuildReport, read_programme
 from pledges.catalogue import CatalogueError, ProgrammeEntry
 from pledges.loading import load_programme
-from pledges.machine import code_by_machine, refresh_targets
+from pledges.machine import code_by_machine
 from pledges.models import Election, Party, Programme, Statement
+from pledges.targets import refresh_targets
 from sources.ingest import AlreadyLoaded
 from sources.models import Document
 from sources.reading.sandbox import read_untrusted
@@ -63,7 +64,7 @@ def add_programme(
             raise CatalogueError(f"{entry.slug} is another programme; choose a --slug. {' '.join(remarks)}")
         report = read_programme(programme, data, file_name, reader=read_untrusted)
         by_machine = code_by_machine(programme)
-        refresh_targets(programme)
+        refresh_targets(programme.statements.current())
         statements = tuple(programme.statements.current().in_reading_order().for_cards())
         transaction.set_rollback(dry_run)
     return Addition(programme, report, by_machine, statements)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from pledges.coding.labels import Certainty, Labels
 from pledges.labels import refresh_labels
 from pledges.models import Coding, CodingTopic, Origin, Statement, Topic
+from pledges.targets import refresh_targets
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def add_codings(
 def code_by_editor(
     statement: Statement, editor: User, *, kind: str, commitment: str, measurable: bool, topics: list[Topic]
 ) -> Coding:
-    """Append an editor's coding of a statement, topics main one first; the labels that hold follow."""
+    """Append an editor's coding of a statement, topics main one first; what holds follows."""
     coding = Coding.objects.create(
         statement=statement,
         origin=Origin.EDITOR,
@@ -58,6 +59,7 @@ def code_by_editor(
         CodingTopic(coding=coding, topic=topic, position=position) for position, topic in enumerate(topics)
     )
     refresh_labels([statement.pk])
+    refresh_targets(Statement.objects.filter(pk=statement.pk))
     return coding
 
 

@@ -24,8 +24,9 @@ from pledges.codebook import (
 )
 from pledges.coded_rows import check_codings, check_relations, check_verdicts
 from pledges.loading import load_catalogue, load_programme
-from pledges.machine import code_by_machine, refresh_targets
+from pledges.machine import code_by_machine
 from pledges.models import Programme, ProgrammeKind
+from pledges.targets import refresh_targets
 from sources.reading import UnreadableFile
 
 
@@ -90,7 +91,7 @@ def _load_text(
     programme, built = _read(entry, content, remarks)
     codings = attach_codings(programme, coded)
     by_machine = code_by_machine(programme)
-    refresh_targets(programme)
+    refresh_targets(programme.statements.current())
     return ProgrammeReport(entry.slug, built, codings, by_machine)
 
 

@@ -1,0 +1,45 @@
+"""The target figures that stand in pledges. They follow the words and the kind that holds."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from pledges.coding.targets import find_targets
+from pledges.models import Statement, Target
+from pledges.querysets import StatementQuerySet
+
+
+@transaction.atomic
+def refresh_targets(statements: StatementQuerySet) -> int:
+    """Find the targets in those of the statements that are pledges anew; return for how many they changed."""
+    stored: dict[int, list[Target]] = {}
+    for target in Target.objects.filter(statement__in=statements):
+        stored.setdefault(target.statement_id, []).append(target)
+    changed = 0
+    for statement in statements.only("text", "kind", "programme"):
+        wanted = _targets(statement) if statement.is_pledge else []
+        if _as_values(wanted) != _as_values(stored.get(statement.pk, [])):
+            Target.objects.filter(statement=statement).delete()
+            Target.objects.bulk_create(wanted)
+            changed += 1
+    return changed
+
+
+def _targets(statement: Statement) -> list[Target]:
+    return [
+        Target(
+            statement=statement,
+            kind=span.kind,
+            start=span.start,
+            end=span.end,
+            value=span.value,
+            unit=span.unit,
+            period=span.period,
+            year=span.year,
+        )
+        for span in find_targets(statement.text)
+    ]
+
+
+def _as_values(targets: Iterable[Target]) -> set[tuple]:
+    return {(t.kind, t.start, t.end, t.value, t.unit, t.period, t.year) for t in targets}
