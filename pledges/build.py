@@ -11,6 +11,7 @@ from pledges.models import Kind, Origin, Programme, ProgrammeKind, Rendering, St
 from sources.ingest import Intake, Reader, take_in
 from sources.models import Passage
 from sources.reading import read
+from sources.splitting.matching import match_passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,12 @@ def _build_statements(programme: Programme, intake: Intake) -> None:
         .order_by("position")
     }
     # A statement that is gone keeps a passage of an older edition. Should that edition come back, the
-    # passage is needed; its statement is found again by its key.
+    # passage is needed; its statement is found again by its words.
     Statement.objects.exclude(gone_since=None).filter(passage__in=passages).update(passage=None)
     statements = list(Statement.objects.filter(programme=programme))
     standing = _move_statements(statements, passages, intake)
     free = [passage for key, passage in passages.items() if key not in standing]
-    _add_statements(programme, free, {s.key: s for s in statements}, len(passages))
+    _add_statements(programme, free, statements, len(passages))
 
 
 def _move_statements(statements: list[Statement], passages: dict[int, Passage], intake: Intake) -> set[int]:
@@ -107,26 +108,35 @@ def _save_places(statements: list[Statement]) -> None:
     Statement.objects.bulk_update(statements, places, batch_size=500)
 
 
-def _add_statements(
-    programme: Programme, passages: list[Passage], known: dict[str, Statement], of: int
-) -> None:
+def _add_statements(programme: Programme, passages: list[Passage], known: list[Statement], of: int) -> None:
     """Make a statement of each passage; one that was gone and stands again is the same as before."""
-    added, revived = [], []
-    back = {key for key, statement in known.items() if statement.gone_since}
-    taken = set(known) - back
+    back = _find_again([s for s in known if s.gone_since], passages, of)
+    taken = {statement.key for statement in known}
+    added = []
     for passage in passages:
+        if passage.pk in back:
+            continue
         key = statement_key(programme.slug, passage.text, taken)
         taken.add(key)
-        if key in back:
-            statement = known[key]
-            statement.gone_since = None
-            revived.append(statement)
-        else:
-            statement = Statement(programme=programme, key=key, kind=Kind.CONTEXT, origin=Origin.MACHINE)
-            added.append(statement)
+        statement = Statement(programme=programme, key=key, kind=Kind.CONTEXT, origin=Origin.MACHINE)
         _stand(statement, passage, of)
-    _save_places(revived)
+        added.append(statement)
     Statement.objects.bulk_create(added)
+
+
+def _find_again(gone: list[Statement], passages: list[Passage], of: int) -> set[int]:
+    """Revive the statements that are gone and stand in the text again; return their passages' keys."""
+    gone.sort(key=lambda statement: (statement.position, statement.pk))
+    revived = []
+    for match in match_passages([s.text for s in gone], [p.text for p in passages]):
+        if match.old is not None and match.new is not None:
+            statement = gone[match.old]
+            statement.gone_since = None
+            statement.wording_changed |= match.how == "carried"
+            _stand(statement, passages[match.new], of)
+            revived.append(statement)
+    _save_places(revived)
+    return {statement.passage_id for statement in revived if statement.passage_id}
 
 
 def _move_renderings(intake: Intake) -> None:

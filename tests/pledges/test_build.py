@@ -1,0 +1,373 @@
+"""Nobody's correction is ever lost: new editions, other splittings, and the way back."""
+
+import dataclasses
+from collections import Counter
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pledges.build import read_programme
+from pledges.coding_log import code_by_editor
+from pledges.keys import letters
+from pledges.machine import code_by_machine
+from pledges.models import Coding, Programme, Rendering, Statement
+from pledges.targets import refresh_targets
+from sources import ingest
+from sources.models import Document, Passage
+from sources.splitting import split
+from tests.shelves import musterstadt
+
+pytestmark = pytest.mark.django_db
+
+KEPT = "Wir bauen jedes Jahr 200 neue Wohnungen am alten Hafen der Stadt."
+CHANGED = "Die Gebühren für die Kita schaffen wir im ersten Jahr der Wahlperiode ganz ab."
+REWORDED = "Die Gebühren für die Kita schaffen wir im zweiten Jahr der Wahlperiode ganz ab."
+GONE = "Der Eintritt in alle städtischen Museen wird für Kinder und Jugendliche frei."
+MOVED = "Auf jedem Schulhof pflanzen wir Bäume, die im Sommer Schatten geben."
+NEW = "Das Hallenbad bleibt auch am Sonntagabend geöffnet."
+
+FIRST = [KEPT, CHANGED, GONE, MOVED]
+SECOND = [MOVED, KEPT, REWORDED, NEW]
+
+
+@pytest.fixture
+def programme(load):
+    load(musterstadt())
+    return Programme.objects.get(slug="beta-2020")
+
+
+@pytest.fixture
+def editor():
+    return User.objects.create_user("redaktion")
+
+
+def read(programme, sentences, heading="# Vorhaben"):
+    text = "\n\n".join([heading, *sentences])
+    report = read_programme(programme, text.encode(), "beta-2020.md")
+    code_by_machine(programme)
+    refresh_targets(programme.statements.current())
+    connection.check_constraints()
+    return report
+
+
+def code_all(programme, editor):
+    """An editor's coding of every statement; return the statements' keys by their words."""
+    for statement in programme.statements.current():
+        code_by_editor(statement, editor, kind="record", commitment="", measurable=False, topics=[])
+    return {statement.text: statement.key for statement in programme.statements.current()}
+
+
+def standing(programme):
+    return list(programme.statements.current().order_by("position").values_list("text", flat=True))
+
+
+def test_an_edition_keeps_carries_adds_and_lets_go(programme, editor):
+    read(programme, FIRST)
+    keys = code_all(programme, editor)
+
+    report = read(programme, SECOND)
+
+    assert (report.kept, report.carried, report.new, report.gone) == (2, 1, 1, 1)
+    assert standing(programme) == SECOND
+    after = {s.key: s for s in programme.statements.all()}
+    assert after[keys[KEPT]].text == KEPT
+    assert after[keys[MOVED]].position == 1
+    assert after[keys[CHANGED]].text == REWORDED
+    assert after[keys[GONE]].text == GONE
+
+
+def test_only_a_carried_statement_is_marked_for_another_look(programme, editor):
+    read(programme, FIRST)
+    keys = code_all(programme, editor)
+
+    read(programme, SECOND)
+
+    marked = programme.statements.filter(wording_changed=True)
+    assert [statement.key for statement in marked] == [keys[CHANGED]]
+
+
+def test_every_editors_coding_still_holds_after_an_edition(programme, editor):
+    read(programme, FIRST)
+    keys = code_all(programme, editor)
+
+    read(programme, SECOND)
+
+    for key in keys.values():
+        statement = Statement.objects.get(key=key)
+        assert (statement.kind, statement.origin) == ("record", "editor")
+    assert Statement.objects.get(text=NEW).origin == "machine"
+
+
+def test_a_statement_that_is_gone_keeps_its_page_with_a_notice(programme, editor, client):
+    read(programme, FIRST)
+    keys = code_all(programme, editor)
+    read(programme, SECOND)
+
+    page = client.get(f"/aussagen/{keys[GONE]}/")
+
+    assert page.status_code == 200
+    assert "Dieser Satz steht nicht mehr im Text." in page.text
+    assert GONE in page.text
+    assert "Im Programm lesen" not in page.text
+
+
+def test_a_statement_that_is_gone_is_in_no_list(programme, client):
+    read(programme, FIRST)
+    assert GONE in client.get("/suche/", {"programm": "beta-2020"}).text
+
+    read(programme, SECOND)
+
+    assert GONE not in client.get("/suche/", {"programm": "beta-2020"}).text
+    assert GONE not in client.get("/programme/beta-2020/").text
+
+
+def test_the_former_edition_stays_as_it_was(programme):
+    read(programme, FIRST)
+    former = Document.objects.get(programme=programme)
+
+    read(programme, SECOND)
+
+    programme.refresh_from_db()
+    assert programme.document.replaces == former
+    assert [passage.text for passage in former.passages.order_by("position")] == FIRST
+
+
+def test_going_back_to_the_former_edition_revives_what_was_gone(programme, editor):
+    read(programme, FIRST)
+    keys = code_all(programme, editor)
+    read(programme, SECOND)
+
+    read(programme, FIRST)
+
+    assert standing(programme) == FIRST
+    assert {s.text: s.key for s in programme.statements.current()} == keys
+    assert all(s.origin == "editor" for s in programme.statements.current())
+    assert Statement.objects.get(text=NEW).gone_since is not None
+    assert Document.objects.filter(slug__startswith="beta-2020").count() == 3
+
+
+def test_after_going_back_there_may_be_yet_another_edition(programme):
+    read(programme, FIRST)
+    read(programme, SECOND)
+    read(programme, FIRST)
+
+    read(programme, [NEW])
+
+    assert standing(programme) == [NEW]
+    line = []
+    document = Programme.objects.get(pk=programme.pk).document
+    while document:
+        line.append(document)
+        document = document.replaces
+    assert [d.passages.get(position=1).text for d in line[:3]] == [NEW, MOVED, KEPT]
+
+
+def test_there_and_back_several_times_makes_nothing_twice(programme, editor):
+    read(programme, FIRST)
+    keys = code_all(programme, editor)
+    for _ in range(3):
+        read(programme, SECOND)
+        read(programme, FIRST)
+
+    assert {s.text: s.key for s in programme.statements.current()} == keys
+    assert programme.statements.count() == Counter(programme.statements.values_list("key")).total()
+    # The four of the first edition, the new one of the second, and what stood before both.
+    assert programme.statements.count() == 6
+
+
+def test_a_sentence_that_comes_back_reworded_and_gone_meanwhile_is_the_same(programme, editor):
+    read(programme, FIRST)
+    keys = code_all(programme, editor)
+    read(programme, SECOND)
+    read(programme, [KEPT])
+
+    read(programme, SECOND)
+
+    statement = Statement.objects.get(text=REWORDED, gone_since=None)
+    assert statement.key == keys[CHANGED]
+    assert statement.origin == "editor"
+
+
+def test_the_second_of_two_same_sentences_keeps_its_own_coding(programme, editor):
+    read(programme, [KEPT, MOVED, KEPT, GONE])
+    first, second = programme.statements.current().filter(text=KEPT).order_by("position")
+    code_by_editor(second, editor, kind="value", commitment="", measurable=False, topics=[])
+
+    read(programme, [MOVED, KEPT, GONE])
+
+    (left,) = programme.statements.current().filter(text=KEPT)
+    assert left == second
+    assert left.origin == "editor"
+    first.refresh_from_db()
+    assert first.gone_since is not None
+
+    read(programme, [KEPT, MOVED, KEPT, GONE])
+
+    assert list(programme.statements.current().filter(text=KEPT).order_by("position")) == [first, second]
+
+
+def test_a_changed_heading_alone_keeps_every_statement(programme, editor):
+    read(programme, FIRST)
+    keys = code_all(programme, editor)
+
+    report = read(programme, FIRST, heading="# Ganz anders")
+
+    assert report.kept == 4
+    assert {s.text: s.key for s in programme.statements.current()} == keys
+    assert not programme.statements.filter(wording_changed=True).exists()
+    assert programme.statements.current().containing("ganz anders").count() == 4
+
+
+def test_reading_the_same_bytes_again_changes_no_key_of_a_passage(programme):
+    read(programme, FIRST)
+    before = list(Passage.objects.order_by("pk").values_list("pk", "text"))
+
+    report = read(programme, FIRST)
+
+    assert (report.kept, report.carried, report.new, report.gone) == (4, 0, 0, 0)
+    assert list(Passage.objects.order_by("pk").values_list("pk", "text")) == before
+
+
+def test_another_splitting_of_the_same_bytes_keeps_what_stays(programme, editor, monkeypatch):
+    paragraph = [f"{KEPT} {CHANGED} {GONE}", MOVED]
+    read(programme, paragraph)
+    keys = code_all(programme, editor)
+    before = dict(Passage.objects.filter(document=programme.document).values_list("text", "pk"))
+    assert len(keys) == 4
+
+    monkeypatch.setattr(ingest, "split", with_first_two_joined)
+    report = read(programme, paragraph)
+
+    assert (report.kept, report.new + report.carried, report.gone + report.carried) == (2, 1, 2)
+    assert standing(programme) == [f"{KEPT} {CHANGED}", GONE, MOVED]
+    after = dict(Passage.objects.filter(document=programme.document).values_list("text", "pk"))
+    assert (after[GONE], after[MOVED]) == (before[GONE], before[MOVED])
+    assert Statement.objects.get(key=keys[GONE]).passage_id == before[GONE]
+    assert Coding.objects.filter(origin="editor").count() == 4
+
+    monkeypatch.undo()
+    read(programme, paragraph)
+
+    assert {s.text: s.key for s in programme.statements.current()} == keys
+    assert all(s.origin == "editor" for s in programme.statements.current())
+
+
+def with_first_two_joined(blocks, *, sentences=True):
+    found = split(blocks, sentences=sentences)
+    first, second, *rest = found.passages
+    joined = dataclasses.replace(first, end=second.end)
+    return dataclasses.replace(found, passages=(joined, *rest))
+
+
+def test_a_digests_verdicts_move_with_their_lines(programme):
+    digest = Programme.objects.get(slug="alpha-digest")
+    Rendering.objects.filter(verdict="fabricated").update(note_de="Eis steht nirgends.")
+    lines = "A new first line.\nFree ice cream for all.\n200 new flats a year at the port.\n"
+
+    read_programme(digest, lines.encode(), "alpha-digest.txt", language="en")
+
+    connection.check_constraints()
+    rendering = Rendering.objects.get(verdict="fabricated")
+    assert rendering.passage.text == "Free ice cream for all."
+    assert rendering.passage.document == Programme.objects.get(pk=digest.pk).document
+    assert rendering.note_de == "Eis steht nirgends."
+
+
+# --- Whatever happens to a text
+
+WORDS = [
+    "Hafen", "Museum", "Radweg", "Schule", "Kita", "Wohnung", "Brücke", "Theater", "Stadtbad", "Garten",
+    "Rathaus", "Bahnhof", "Markt", "Feuerwehr", "Bücherei", "Spielplatz", "Stadion", "Klinik", "Tierheim",
+]  # fmt: skip
+
+
+@st.composite
+def sentences(draw):
+    words = draw(st.lists(st.sampled_from(WORDS), min_size=5, max_size=8, unique=True))
+    return f"{' '.join(words)}."
+
+
+@st.composite
+def edits(draw):
+    """What editions do to a list of sentences: (what, where, the sentence or word that comes in)."""
+    what = draw(st.sampled_from(["delete", "insert", "double", "move", "reword", "punctuate"]))
+    return what, draw(st.integers(0, 50)), draw(st.integers(0, 50)), draw(sentences())
+
+
+def edited(text, edit):
+    what, at, other, sentence = edit
+    text = list(text)
+    if what == "insert" or not text:
+        text.insert(at % (len(text) + 1), sentence)
+        return text
+    at %= len(text)
+    if what == "delete":
+        del text[at]
+    elif what == "double":
+        text.insert(other % (len(text) + 1), text[at])
+    elif what == "move":
+        text.insert(other % len(text), text.pop(at))
+    elif what == "reword":
+        words = text[at].rstrip(".").split(" ")
+        words[other % len(words)] = WORDS[other % len(WORDS)]
+        text[at] = f"{' '.join(words)}."
+    else:
+        text[at] = text[at].replace(" ", " – ", 1)
+    return text
+
+
+def likeness(one, other):
+    """Dice's coefficient of the two texts' trigrams; 1 where they differ in typography alone."""
+    if letters(one) == letters(other):
+        return 1.0
+    bags = [Counter(text[at : at + 3] for at in range(len(text) - 2)) for text in (one, other)]
+    return 2 * (bags[0] & bags[1]).total() / sum(bag.total() for bag in bags)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    first=st.lists(sentences(), min_size=1, max_size=6),
+    editions=st.lists(st.lists(edits(), min_size=1, max_size=4), min_size=1, max_size=3),
+)
+def test_no_editors_coding_is_lost_whatever_the_editions(programme, editor, first, editions):
+    with transaction.atomic():
+        assert_no_coding_is_lost(Programme.objects.get(pk=programme.pk), editor, first, editions)
+        transaction.set_rollback(True)
+
+
+def assert_no_coding_is_lost(programme, editor, first, editions):
+    text = first
+    read(programme, text)
+    code_all(programme, editor)
+    codings = set(Coding.objects.filter(origin="editor").values_list("pk", "statement"))
+    for edition in editions:
+        before = {s.pk: s for s in programme.statements.all()}
+        for edit in edition:
+            text = edited(text, edit)
+        if not text:
+            return
+        read(programme, text)
+
+        assert standing(programme) == text
+        assert codings <= set(Coding.objects.filter(origin="editor").values_list("pk", "statement"))
+        for statement in programme.statements.filter(codings__origin="editor"):
+            assert statement.origin == "editor"
+            assert likeness(statement.text, before[statement.pk].text) > 0.6
+        assert_unchanged_sentences_keep_their_statement(programme, before.values())
+
+
+def assert_unchanged_sentences_keep_their_statement(programme, before):
+    once_before = once(s for s in before if s.gone_since is None)
+    once_now = once(programme.statements.current())
+    for words in once_before.keys() & once_now.keys():
+        assert once_now[words].key == once_before[words].key
+
+
+def once(statements):
+    """The statements whose words no other has, by these."""
+    statements = list(statements)
+    number = Counter(s.text for s in statements)
+    return {s.text: s for s in statements if number[s.text] == 1}
