@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pledges.models.politics import Programme, Topic
 from pledges.querysets import PledgeManager, StatementQuerySet
@@ -140,7 +141,7 @@ class Pledge(Statement):
     class Meta:
         proxy = True
         verbose_name = _("Vorhaben")
-        verbose_name_plural = _("Vorhaben")
+        verbose_name_plural = pgettext_lazy("Mehrzahl", "Vorhaben")
 
 
 class TopicGivenManager(models.Manager):
