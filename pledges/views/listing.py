@@ -147,7 +147,7 @@ def _active(filters: StatementFilter, given: QueryDict) -> list[ActiveFilter]:
         if value
     ]
     if words := given.get("q", "").strip():
-        active.append(ActiveFilter(f"„{words}“", _without(given, "q", str(given["q"]))))
+        active.append(ActiveFilter(_("Suche: %(words)s") % {"words": words}, _without(given, "q", str(given["q"]))))
     return active
 
 
