@@ -4,11 +4,11 @@ import re
 
 from django import template
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from pledges.folding import fold
 
@@ -37,8 +37,11 @@ def as_percent(fraction: float) -> str:
 
 @register.simple_tag(takes_context=True)
 def in_language(context: template.Context, language: str) -> str:
-    """The address of this very page in another language."""
+    """The address of this very page in another language; where there is no page, of the first one."""
     request: HttpRequest = context["request"]
+    if request.resolver_match is None:
+        with override(language):
+            return reverse("home")
     return translate_url(request.get_full_path(), language)
 
 
