@@ -147,7 +147,8 @@ def _active(filters: StatementFilter, given: QueryDict) -> list[ActiveFilter]:
         if value
     ]
     if words := given.get("q", "").strip():
-        active.append(ActiveFilter(_("Suche: %(words)s") % {"words": words}, _without(given, "q", str(given["q"]))))
+        label = _("Suche: %(words)s") % {"words": words}
+        active.append(ActiveFilter(label, _without(given, "q", str(given["q"]))))
     return active
 
 
