@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ _SAME_HEIGHT = 0.5
 # Parts that share less of their height than this are read one below the other.
 _SIDE_BY_SIDE = 0.25
 _DEEPEST = 12
+_MOST_TORN_ROWS = 3
+_CLOSE = 1.5
 
 
 def columns(lines: Sequence[Line], depth: int = 0) -> list[list[Line]]:
@@ -29,6 +32,9 @@ def columns(lines: Sequence[Line], depth: int = 0) -> list[list[Line]]:
         if first is None or depth > _DEEPEST:
             return [*regions, ordered]
         top, end = _band(ordered, first)
+        if _is_river(ordered, top, end):
+            ordered = [*ordered[:top], *_whole_rows(ordered[top:end]), *ordered[end:]]
+            continue
         if top:
             regions.append(ordered[:top])
         parts = _parts(ordered[top:end])
@@ -39,6 +45,40 @@ def columns(lines: Sequence[Line], depth: int = 0) -> list[list[Line]]:
             regions += [column for part in parts for column in columns(part, depth + 1)]
         ordered = ordered[end:]
     return regions
+
+
+def _is_river(ordered: Sequence[Line], top: int, end: int) -> bool:
+    """Return whether a band is no columns but a justified line or two torn apart by wide gaps.
+
+    So it is where the lines right above and right below run through the gap.
+    """
+    rows = _by_row(ordered[top:end])
+    if not 0 < top <= end < len(ordered) or sum(len(row) > 1 for row in rows) > _MOST_TORN_ROWS:
+        return False
+    band, near = ordered[top:end], (ordered[top - 1], ordered[end])
+    close = near[1].y - near[0].y < (len(rows) + 1) * _CLOSE * band[0].size
+    like = all(abs(line.size - band[0].size) < 0.1 * band[0].size for line in near)
+    return close and like and all(not _parts([*band, line]) for line in near)
+
+
+def _by_row(lines: Sequence[Line]) -> list[list[Line]]:
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows and line.y - rows[-1][0].y < _SAME_HEIGHT * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _whole_rows(lines: Sequence[Line]) -> list[Line]:
+    return [
+        replace(
+            row[0],
+            words=tuple(sorted((word for line in row for word in line.words), key=lambda word: word.x0)),
+        )
+        for row in _by_row(lines)
+    ]
 
 
 def _first_side_by_side(ordered: Sequence[Line]) -> int | None:

@@ -3,7 +3,7 @@ tables of contents, tables of candidates, forms."""
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sources.reading.layout import Line
@@ -15,6 +15,7 @@ _LONGEST_HEAD = 90
 _LEAST_PAGES = 3
 _SMALLER = 0.95
 _SAME_PLACE = 3.0
+Place = tuple[bool, int]
 
 _CONTENTS = re.compile(
     r"(?:inhalt|inhaltsverzeichnis|inhaltsübersicht|gliederung|contents|table of contents)\W*", re.IGNORECASE
@@ -62,36 +63,50 @@ def without_furniture(pages: Sequence[PageLines], body_size: float) -> list[Page
 
 
 def _heads(pages: Sequence[PageLines], body_size: float) -> set[int]:
-    """Return the ids of the running heads, running feet and page numbers."""
-    places: dict[tuple[bool, int], list[tuple[int, Line]]] = defaultdict(list)
-    numbers = []
+    """Return the ids of the running heads, running feet and page numbers.
+
+    Only what has nothing but other running heads above it (for feet: below it) is one.
+    """
+    outer = _repeated(pages, body_size) | _page_numbers(pages)
+    found: set[int] = set()
     for page in pages:
-        for line in page.lines:
-            at_top, at_bottom = line.y < _EDGE * page.height, line.y > (1 - _EDGE) * page.height
-            if not (at_top or at_bottom) or len(line.text) > _LONGEST_HEAD:
-                continue
-            if is_page_number(line.text):
-                numbers.append(line)
-            places[at_top, round((line.y if at_top else page.height - line.y) / _SAME_PLACE)].append(
-                (page.number, line)
-            )
-    found = {id(line) for line in numbers} if len(numbers) >= min(_LEAST_PAGES, len(pages)) else set()
-    for place in places.values():
-        found |= _repeated(place, len(pages), body_size)
+        from_top = sorted(page.lines, key=lambda line: line.y)
+        for order in (from_top, from_top[::-1]):
+            for line in order:
+                if id(line) not in outer:
+                    break
+                found.add(id(line))
     return found
 
 
-def _repeated(place: Sequence[tuple[int, Line]], pages: int, body_size: float) -> set[int]:
-    """Return the ids of the lines at one height of the pages that are running heads.
+def _edge_lines(page: PageLines) -> Iterator[tuple[Place, Line]]:
+    """Yield the short lines near the top and the bottom of a page with their place: (at top, height)."""
+    for line in page.lines:
+        at_top, at_bottom = line.y < _EDGE * page.height, line.y > (1 - _EDGE) * page.height
+        if (at_top or at_bottom) and len(line.text) <= _LONGEST_HEAD:
+            yield (at_top, round((line.y if at_top else page.height - line.y) / _SAME_PLACE)), line
 
-    Running heads stand on many pages and either say the same or are printed smaller than the text.
-    """
-    on_pages = {number for number, _ in place}
-    keys = Counter(title_key(line.text) for _, line in place)
-    same = {id(line) for _, line in place if keys[title_key(line.text)] >= _LEAST_PAGES}
-    if len(on_pages) < max(_LEAST_PAGES, 0.3 * pages):
-        return same
-    return same | {id(line) for _, line in place if line.size < _SMALLER * body_size}
+
+def _page_numbers(pages: Sequence[PageLines]) -> set[int]:
+    numbers = [line for page in pages for _, line in _edge_lines(page) if is_page_number(line.text)]
+    return {id(line) for line in numbers} if len(numbers) >= min(_LEAST_PAGES, len(pages)) else set()
+
+
+def _repeated(pages: Sequence[PageLines], body_size: float) -> set[int]:
+    """Return the ids of the lines that stand at the same height of several pages and either say the same
+    or are printed smaller than the text."""
+    places: dict[Place, list[tuple[int, Line]]] = defaultdict(list)
+    for page in pages:
+        for place, line in _edge_lines(page):
+            places[place].append((page.number, line))
+    found = set()
+    for lines in places.values():
+        keys = Counter(title_key(line.text) for _, line in lines)
+        found |= {id(line) for _, line in lines if keys[title_key(line.text)] >= _LEAST_PAGES}
+        on_pages = len({number for number, _ in lines})
+        if on_pages >= max(2, 0.3 * len(pages)):
+            found |= {id(line) for _, line in lines if line.size < _SMALLER * body_size}
+    return found
 
 
 def _without_contents(lines: list[Line], *, goes_on: bool) -> tuple[list[Line], bool]:

@@ -47,7 +47,8 @@ def _goes_on(before: Block, after: Block, *, breaks: bool) -> bool:
     if before.kind == "heading" or after.kind != "paragraph" or not after.text or not before.text:
         return False
     if _ENDED.search(before.text):
-        return False
+        # "z.B." may come to stand at a page's end.
+        return breaks and before.text.endswith(".") and after.text[0].islower()
     if after.text[0].islower() or _BROKEN_OFF.search(before.text):
         return True
     if before.kind == "item" and not breaks:

@@ -4,7 +4,7 @@ The page is cut at gutters, strips that no line crosses, vertical cuts first (re
 Seth 1984). A wide gap in a justified line is told from a gutter by the lines above and below it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -18,8 +18,10 @@ _SPACE = 0.25
 _SAME_ROW = 0.3
 _WIDE_GAP = 0.75
 _GUTTER = 0.7
+_LONE_GAP = 1.5
+_ALIGNED = 0.1
 _NEAR_ROWS = 12.0
-_ASKED_ROWS = 3
+_ASKED_ROWS = 4
 _MARK_REACH = 6.0
 _SMALL = 0.8
 
@@ -142,31 +144,50 @@ def _cut_at_gutters(rows: Sequence[Sequence[Word]], at: int) -> Iterator[list[Wo
 
 
 def _is_gutter(rows: Sequence[Sequence[Word]], at: int, before: Word, after: Word) -> bool:
-    """Ask the rows around a wide gap whether they leave a strip of it free; most of them decide."""
-    free = crossed = 0
-    for step in (-1, 1):
-        asked, row = 0, at + step
-        while 0 <= row < len(rows) and asked < _ASKED_ROWS:
-            if abs(rows[row][0].y - before.y) > _NEAR_ROWS * before.size:
-                break
-            answer = _leaves_strip(rows[row], before, after)
-            if answer is not None:
-                asked += 1
-                free += answer
-                crossed += not answer
-            row += step
-    return free > crossed or not crossed
+    """Ask the rows around a wide gap: in a gutter one strip is free in all rows above or in all below."""
+    sides = [
+        _asked(rows, range(at - 1, -1, -1), before, after),
+        _asked(rows, range(at + 1, len(rows)), before, after),
+    ]
+    if not any(sides):
+        return after.x0 - before.x1 > _LONE_GAP * before.size or _has_column_at(rows, at, after)
+    width = _GUTTER * before.size
+    free = [_widest_free(before.x1, after.x0, side) > width for side in sides]
+    sure = [is_free for is_free, side in zip(free, sides, strict=True) if len(side) > 1]
+    return any(sure) if sure else all(free)
 
 
-def _leaves_strip(row: Sequence[Word], before: Word, after: Word) -> bool | None:
-    """Return whether `row` leaves a strip free between `before` and `after`, None if it can't tell."""
-    like = [word for word in row if abs(word.size - before.size) < 0.1 * before.size]
-    if not like or like[0].x0 > before.x1 or like[-1].x1 < after.x0:
-        return None
-    edges = [before.x1, *(edge for word in like for edge in (word.x0, word.x1)), after.x0]
-    inside = [min(max(edge, before.x1), after.x0) for edge in edges]
-    gaps = [right - left for left, right in zip(inside[::2], inside[1::2], strict=True)]
-    return max(gaps) > _GUTTER * before.size
+def _has_column_at(rows: Sequence[Sequence[Word]], at: int, after: Word) -> bool:
+    """Return whether a row nearby begins where `after` does: a column with lines at heights of its own."""
+    reach = _NEAR_ROWS * after.size
+    return any(
+        abs(row[0].x0 - after.x0) < _ALIGNED * after.size and abs(row[0].y - after.y) < reach
+        for row in rows[max(0, at - 2 * int(_NEAR_ROWS)) : at + 2 * int(_NEAR_ROWS)]
+    )
+
+
+def _asked(
+    rows: Sequence[Sequence[Word]], order: Iterable[int], before: Word, after: Word
+) -> list[Sequence[Word]]:
+    """Return the nearest rows in that order that reach to both sides of the gap, of the same type."""
+    found: list[Sequence[Word]] = []
+    for row in order:
+        if abs(rows[row][0].y - before.y) > _NEAR_ROWS * before.size or len(found) == _ASKED_ROWS:
+            break
+        like = [word for word in rows[row] if abs(word.size - before.size) < 0.1 * before.size]
+        if like and like[0].x0 < before.x1 and like[-1].x1 > after.x0:
+            found.append(like)
+    return found
+
+
+def _widest_free(left: float, right: float, rows: Iterable[Sequence[Word]]) -> float:
+    """Return the width of the widest strip between `left` and `right` that no word of `rows` touches."""
+    words = sorted((word for row in rows for word in row if word.x1 > left), key=lambda word: word.x0)
+    widest, free_from = 0.0, left
+    for word in words:
+        widest = max(widest, min(word.x0, right) - free_from)
+        free_from = max(free_from, word.x1)
+    return max(widest, right - free_from)
 
 
 def _with_their_marks(lines: Sequence[Line]) -> list[Line]:

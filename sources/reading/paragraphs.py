@@ -1,6 +1,6 @@
 """Lines in reading order to headings, paragraphs and items, by gaps, indents, marks and type."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,12 +33,20 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines that belong together; `breaks` tells whether a column or page began with them."""
+    """Lines that belong together. `breaks`: a column or page begins with them. `room`: how much further
+    the last line could have gone to the right."""
 
     lines: tuple[Line, ...]
     page: int
     mark: ListMark | None
     breaks: bool
+    room: float
+
+    def may_go_on_in(self, after: "Paragraph") -> bool:
+        """Return whether `after`, at the top of the next column, may be the rest of this paragraph: the
+        first word of `after` did not fit into this one's last line."""
+        first = after.lines[0].words[0]
+        return after.breaks and first.x1 - first.x0 + 0.2 * first.size > self.room
 
 
 def running_type(lines: Iterable[Sequence[Line]]) -> Type:
@@ -65,19 +73,22 @@ def paragraphs(lines: Sequence[Line], page: int, body: Type) -> list[Paragraph]:
     found: list[Paragraph] = []
     held: list[Line] = []
     breaks = True
+    rights: dict[int, float] = defaultdict(float)
+    for line in lines:
+        rights[line.region] = max(rights[line.region], line.x1)
     for index, line in enumerate(lines):
         new_region = index > 0 and line.region != lines[index - 1].region
         if held and (new_region or _starts_anew(lines, index, held, body)):
-            found.append(_paragraph(held, page, breaks))
+            found.append(_paragraph(held, page, breaks, rights[held[-1].region]))
             held, breaks = [], new_region
         held.append(line)
     if held:
-        found.append(_paragraph(held, page, breaks))
+        found.append(_paragraph(held, page, breaks, rights[held[-1].region]))
     return found
 
 
-def _paragraph(lines: Sequence[Line], page: int, breaks: bool) -> Paragraph:
-    return Paragraph(tuple(lines), page, list_mark(lines[0].text), breaks)
+def _paragraph(lines: Sequence[Line], page: int, breaks: bool, right: float) -> Paragraph:
+    return Paragraph(tuple(lines), page, list_mark(lines[0].text), breaks, right - lines[-1].x1)
 
 
 def _starts_anew(lines: Sequence[Line], index: int, held: Sequence[Line], body: Type) -> bool:
@@ -133,7 +144,8 @@ def _is_indented(line: Line, held: Sequence[Line], body: Type) -> bool:
         return (line.x0 < text_at - step and line.x0 < held[0].x0 - 1) or (
             len(held) > 1 and line.x0 < above.x0 - step
         )
-    return line.x0 > above.x0 + step and _ends(above) and above.x0 <= held[0].x0 + 1
+    deeper = line.x0 > above.x0 + step and above.x0 <= held[0].x0 + 1
+    return deeper and (_ends(above) or line.text[0].isupper())
 
 
 def _stopped_early(lines: Sequence[Line], index: int) -> bool:
@@ -150,21 +162,16 @@ def _stopped_early(lines: Sequence[Line], index: int) -> bool:
     return room > _SHORTFALL * width and not line.text[0].islower() and above.text[-1:] not in "-,"
 
 
-def as_blocks(found: Sequence[Paragraph], body: Type) -> list[Block]:
-    """Return the paragraphs as blocks; the `level` of a heading is its rank (a lower number is higher)."""
-    blocks = []
-    for paragraph in found:
-        lines = paragraph.lines
-        text = squeezed(joined_lines(_joined_letters(line.text) for line in lines))
-        if not text or not any(map(str.isalnum, text)):
-            continue
-        if _is_heading(text, lines, body, paragraph.mark):
-            blocks.append(Block("heading", text, _rank(lines[0], text, body), paragraph.page))
-        elif mark := list_mark(text) if paragraph.mark else None:
-            blocks.append(Block("item", mark.text, 1, paragraph.page, mark=mark.number))
-        else:
-            blocks.append(Block("paragraph", text, 0, paragraph.page))
-    return blocks
+def as_block(paragraph: Paragraph, body: Type) -> Block | None:
+    """Return a paragraph as a block, None without words; a heading's `level` is its rank (1 is highest)."""
+    text = squeezed(joined_lines(_joined_letters(line.text) for line in paragraph.lines))
+    if not any(map(str.isalnum, text)):
+        return None
+    if _is_heading(text, paragraph.lines, body, paragraph.mark):
+        return Block("heading", text, _rank(paragraph.lines[0], text, body), paragraph.page)
+    if mark := list_mark(text) if paragraph.mark else None:
+        return Block("item", mark.text, 1, paragraph.page, mark=mark.number)
+    return Block("paragraph", text, 0, paragraph.page)
 
 
 def _joined_letters(text: str) -> str:

@@ -9,7 +9,7 @@ from sources.reading.glyphs import glyph_pages
 from sources.reading.headings import with_levels
 from sources.reading.joining import join_continued, join_letterhead
 from sources.reading.layout import lines_in_order
-from sources.reading.paragraphs import as_blocks, paragraphs, running_type
+from sources.reading.paragraphs import Paragraph, as_block, paragraphs, running_type
 
 
 def read_pdf(data: bytes) -> tuple[Block, ...]:
@@ -20,10 +20,12 @@ def read_pdf(data: bytes) -> tuple[Block, ...]:
     body = running_type([page.lines for page in pages])
     blocks: list[Block] = []
     breaks: set[int] = set()
+    before: Paragraph | None = None
     for page in without_furniture(pages, body.size):
         for paragraph in paragraphs(page.lines, page.number, body):
-            for block in as_blocks([paragraph], body):
-                if paragraph.breaks:
+            if block := as_block(paragraph, body):
+                if before and before.may_go_on_in(paragraph):
                     breaks.add(len(blocks))
                 blocks.append(replace(block, text=clean(block.text)))
+                before = paragraph
     return with_levels(join_letterhead(join_continued(blocks, breaks)))
