@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # In units of the line height.
 _GUTTER = 0.5
 _SAME_HEIGHT = 0.5
+_BESIDE = 0.8
 # Parts that share less of their height than this are read one below the other.
 _SIDE_BY_SIDE = 0.25
 _DEEPEST = 12
@@ -85,7 +86,7 @@ def _first_side_by_side(ordered: Sequence[Line]) -> int | None:
     """Return the index of the first line that has another one beside it."""
     for index, line in enumerate(ordered):
         for other in ordered[index + 1 :]:
-            if other.y - line.y > _SAME_HEIGHT * line.size:
+            if other.y - line.y > _BESIDE * line.size:
                 break
             if other.x0 > line.x1 or line.x0 > other.x1:
                 return index

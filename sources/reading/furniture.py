@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sources.reading.layout import Line
 from sources.reading.running import is_page_number, title_key
@@ -14,6 +15,7 @@ _EDGE = 0.13
 _LONGEST_HEAD = 90
 _LEAST_PAGES = 3
 _SMALLER = 0.95
+_APART = 1.4
 _SAME_PLACE = 3.0
 Place = tuple[bool, int]
 
@@ -72,11 +74,21 @@ def _heads(pages: Sequence[PageLines], body_size: float) -> set[int]:
     for page in pages:
         from_top = sorted(page.lines, key=lambda line: line.y)
         for order in (from_top, from_top[::-1]):
-            for line in order:
-                if id(line) not in outer:
+            for line, after in pairwise([*order, None]):
+                if id(line) not in outer or not _is_apart(line, after, body_size):
                     break
                 found.add(id(line))
     return found
+
+
+def _is_apart(line: Line, after: Line | None, body_size: float) -> bool:
+    """Return whether a line is set apart from the next one towards the middle of the page."""
+    return (
+        after is None
+        or line.size < _SMALLER * body_size
+        or abs(after.y - line.y) > _APART * body_size
+        or abs(after.y - line.y) < _SAME_PLACE
+    )
 
 
 def _edge_lines(page: PageLines) -> Iterator[tuple[Place, Line]]:

@@ -16,6 +16,7 @@ from sources.reading.glyphs import Glyph
 # In units of the font's line height, about 1.2 times the font size.
 _SPACE = 0.25
 _SAME_ROW = 0.3
+_RAISED_ROW = 0.6
 _WIDE_GAP = 0.75
 _GUTTER = 0.7
 _LONE_GAP = 1.5
@@ -87,7 +88,7 @@ def _words(glyphs: Sequence[Glyph]) -> list[Word]:
     words: list[Word] = []
     held: list[Glyph] = []
     for glyph in glyphs:
-        if held and (glyph.text.isspace() or not _touches(held[-1], glyph)):
+        if held and (glyph.text.isspace() or not _touches(held, glyph)):
             words.append(_word(held))
             held = []
         if not glyph.text.isspace():
@@ -95,11 +96,12 @@ def _words(glyphs: Sequence[Glyph]) -> list[Word]:
     return [*words, _word(held)] if held else words
 
 
-def _touches(before: Glyph, glyph: Glyph) -> bool:
-    size = max(before.size, glyph.size)
+def _touches(held: Sequence[Glyph], glyph: Glyph) -> bool:
+    before, size = held[-1], max(held[0].size, glyph.size)
     # The letters of a ligature share one box.
     follows = glyph.x0 - before.x1 > -_SAME_ROW * size or abs(glyph.x0 - before.x0) < 0.01 * size
-    return follows and glyph.x0 - before.x1 < _SPACE * size and abs(before.y - glyph.y) < _SAME_ROW * size
+    height = _RAISED_ROW if glyph.size < _SMALL * held[0].size else _SAME_ROW
+    return follows and glyph.x0 - before.x1 < _SPACE * size and abs(held[0].y - glyph.y) < height * size
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word:

@@ -88,7 +88,9 @@ def paragraphs(lines: Sequence[Line], page: int, body: Type) -> list[Paragraph]:
 
 
 def _paragraph(lines: Sequence[Line], page: int, breaks: bool, right: float) -> Paragraph:
-    return Paragraph(tuple(lines), page, list_mark(lines[0].text), breaks, right - lines[-1].x1)
+    first = lines[0].text
+    mark = list_mark(f"{first} x" if is_bare_mark(first) else first)
+    return Paragraph(tuple(lines), page, mark, breaks, right - lines[-1].x1)
 
 
 def _starts_anew(lines: Sequence[Line], index: int, held: Sequence[Line], body: Type) -> bool:
