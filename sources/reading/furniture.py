@@ -5,7 +5,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from sources.reading.layout import Line
 from sources.reading.running import is_page_number, title_key
@@ -74,7 +73,7 @@ def _heads(pages: Sequence[PageLines], body_size: float) -> set[int]:
     for page in pages:
         from_top = sorted(page.lines, key=lambda line: line.y)
         for order in (from_top, from_top[::-1]):
-            for line, after in pairwise([*order, None]):
+            for line, after in zip(order, [*order[1:], None], strict=True):
                 if id(line) not in outer or not _is_apart(line, after, body_size):
                     break
                 found.add(id(line))

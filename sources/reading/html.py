@@ -58,7 +58,8 @@ def _is_marked(mark: ListMark, stretch: list[MarkedLine]) -> bool:
 def _heading(stretch: list[MarkedLine]) -> str:
     """Return the text of lines that are bold or in capitals as a whole and short, else ""."""
     text = joined_lines(line.text for line in stretch)
-    if not text or (list_mark(text) and not list_mark(text).number):
+    mark = list_mark(text)
+    if not text or (mark and not mark.number):
         return ""
     if all(line.bold for line in stretch) and len(text) <= _LONGEST_HEADING:
         return "" if is_lead_in(text) else text
