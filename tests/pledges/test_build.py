@@ -239,6 +239,7 @@ def test_another_splitting_of_the_same_bytes_keeps_what_stays(programme, editor,
     assert len(keys) == 4
 
     monkeypatch.setattr(ingest, "split", with_first_two_joined)
+    monkeypatch.setattr(ingest, "reader_fingerprint", lambda: "another")
     report = read(programme, paragraph)
 
     assert (report.kept, report.new + report.carried, report.gone + report.carried) == (2, 1, 2)

@@ -91,6 +91,18 @@ def test_loading_twice_changes_no_row_and_reports_every_passage_kept_and_no_codi
     assert not report.remarks
 
 
+def test_a_changed_reader_reads_all_files_again_and_changes_nothing_but_the_note_of_it(monkeypatch):
+    before = dump()
+    monkeypatch.setattr("sources.ingest.reader_fingerprint", lambda: "another")
+
+    report = reload()
+
+    assert set(Document.objects.values_list("read_with", flat=True)) == {"another"}
+    assert sum(p.built.kept for p in report.programmes) == 956 + 134
+    after = dump()
+    assert {table for table in after if after[table] != before[table]} == {"sources_document"}
+
+
 def test_another_database_has_the_same_permalinks():
     before = set(Statement.objects.values_list("key", "text"))
     wipe()
