@@ -1,0 +1,59 @@
+"""Who may import whom (docs/ and the packages' own words say why), read from the imports themselves."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = settings.BASE_DIR
+# What a folder or module may not import, by the beginning of the name.
+FORBIDDEN = {
+    "sources": ("pledges", "programme_portal"),
+    "pledges": ("sources.admin", "programme_portal"),
+    "sources/reading": ("django", "sources.models", "sources.ingest", "sources.splitting"),
+    "sources/splitting": ("django", "sources.models", "sources.ingest"),
+    "sources/models.py": ("sources.ingest", "sources.reading", "sources.splitting"),
+    "pledges/coding": ("django", "sources", "pledges.models", "pledges.querysets", "pledges.views"),
+    "pledges/models": ("pledges.views", "pledges.filters", "pledges.build", "pledges.shelf", "pledges.admin"),
+    "pledges/querysets.py": ("pledges.views", "pledges.filters", "pledges.build", "pledges.shelf"),
+    "pledges/views": (
+        "pledges.build",
+        "pledges.shelf",
+        "pledges.machine",
+        "sources.ingest",
+        "sources.reading",
+    ),
+}
+BANNED_NAMES = {"utils.py", "helpers.py", "services.py", "signals.py"}
+
+
+def imports(module: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: import by the whole name"
+            names |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+@pytest.mark.parametrize("part", FORBIDDEN)
+def test_each_part_imports_only_what_is_below_it(part: str) -> None:
+    modules = [ROOT / part] if part.endswith(".py") else [*(ROOT / part).rglob("*.py")]
+    wrong = {
+        (str(module.relative_to(ROOT)), name)
+        for module in modules
+        for name in imports(module)
+        if any(name == start or name.startswith(f"{start}.") for start in FORBIDDEN[part])
+    }
+    assert modules
+    assert not wrong
+
+
+def test_no_module_is_named_after_nothing() -> None:
+    modules = [
+        path for app in ("sources", "pledges", "programme_portal") for path in (ROOT / app).rglob("*.py")
+    ]
+    assert not [path for path in modules if path.name in BANNED_NAMES]
