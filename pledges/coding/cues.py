@@ -86,6 +86,8 @@ def _grammar_cues(grammar: Grammar) -> Iterable[Cue]:
         "we_acts": grammar.we_acts,
         "verbless": not grammar.has_finite,
         "ends_infinitive": grammar.ends_infinitive,
+        "must_be_done": grammar.must_be_done,
+        "must_be": grammar.must_be,
         "passive": grammar.is_passive,
         "future": grammar.is_future,
         "perfect": grammar.is_perfect,

@@ -22,46 +22,59 @@ _RELATIVES = frozenset(_CLASSES["relatives"].split())
 _PREPOSITIONS = frozenset(_CLASSES["prepositions"].split())
 _PARTY_WORDS = frozenset(_CLASSES["party_words"].split())
 _NAME_FILLERS = frozenset(_CLASSES["name_fillers"].split())
+_ADVERBS_IN_T = frozenset(_CLASSES["adverbs_in_t"].split())
+_AFTER_VERB = frozenset(_CLASSES["after_verb"].split())
+_OBLIGING = frozenset(("should", "must", "want", "wish", "may"))
 _CLAUSE_MARKS = frozenset(",;:–—().!?")
 _PARTICIPLE = re.compile(
     r"(?:\w{2,8})?ge\w{2,}(?:t|en)|\w+iert|(?:be|ver|er|ent|zer|über|unter|wider|miss)\w{2,}t"
 )
+_ADJECTIVE_IN_T = re.compile(r"\w+(?:ent|ant|weit|haft|recht|dicht|fest|wert|reift)")
 _INFINITIVE = re.compile(r"\w{2,}(?:en|ern|eln)")
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A run of words between clause marks; `is_main` unless a conjunction or relative pronoun opens it."""
+    """A run of words between clause marks; `is_main` unless a conjunction or relative pronoun opens it.
+
+    `finite` are the classes (grammar.toml) of its finite modal and auxiliary verbs.
+    """
 
     start: int
     end: int
     is_main: bool
     opener: str
+    finite: frozenset[str]
+    has_participle: bool
+    ends_werden: bool
+    ends_sein: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """What the words of a statement show of it as a sentence.
 
-    `modals` are the modal and auxiliary verbs of main clauses by their class in grammar.toml, `all_modals`
-    those of any clause; `we_verbs` are the readings of the verb whose subject is the party;
-    `verbs` all readings.
+    `modals` are the finite modal and auxiliary verbs of main clauses by their class in grammar.toml, `sub_modals`
+    those of subordinate ones; `we_verbs` are the readings of the verb whose subject is the party, `verbs` all.
+    `is_passive`: wird saniert; `is_future`: werden sanieren; `is_perfect`: wurde, hat saniert;
+    `must_be_done`: soll, muss saniert werden; `must_be`: soll, muss … sein.
     """
 
     words: tuple[Word, ...]
     clauses: tuple[Clause, ...]
     modals: frozenset[str]
-    all_modals: frozenset[str]
+    sub_modals: frozenset[str]
     we_acts: bool
     we_modals: frozenset[str]
     we_verbs: tuple[Reading, ...]
     verbs: tuple[Reading, ...]
     has_finite: bool
     ends_infinitive: bool
-    has_participle: bool
     is_passive: bool
     is_future: bool
     is_perfect: bool
+    must_be_done: bool
+    must_be: bool
 
 
 def party_words(parties: tuple[str, ...]) -> frozenset[str]:
@@ -73,65 +86,118 @@ def party_words(parties: tuple[str, ...]) -> frozenset[str]:
 def clauses_of(words: tuple[Word, ...]) -> tuple[Clause, ...]:
     """Cut at clause marks; a clause is main unless its opener says otherwise."""
     bounds = [-1, *(i for i, word in enumerate(words) if word.text in _CLAUSE_MARKS), len(words)]
-    return tuple(
-        _clause(words, before + 1, after) for before, after in pairwise(bounds) if after > before + 1
-    )
+    return tuple(_clause(words, before + 1, after) for before, after in pairwise(bounds) if after > before + 1)
 
 
 def _clause(words: tuple[Word, ...], start: int, end: int) -> Clause:
+    opener, is_main = _opening(words, start, end)
+    forms = _lower(words, start, end)
+    return Clause(
+        start=start,
+        end=end,
+        is_main=is_main,
+        opener=opener,
+        finite=_finite_modals(words, start, end, is_main),
+        has_participle=any(is_participle(form) for form in forms),
+        ends_werden="werden" in forms[-2:],
+        ends_sein="sein" in forms[-2:] or "bleiben" in forms[-2:],
+    )
+
+
+def _opening(words: tuple[Word, ...], start: int, end: int) -> tuple[str, bool]:
+    """The word that opens a clause, and whether the clause is a main one."""
     opener = words[start].form
     second = words[start + 1].form if start + 1 < end else ""
-    if opener in _PREPOSITIONS and second in _RELATIVES and start > 0 and words[start - 1].text == ",":
-        return Clause(start, end, False, second)
-    if opener in ("und", "oder", "aber", "auch") and second in _SUBORDINATORS:
-        return Clause(start, end, False, second)
-    follows_comma = start > 0 and words[start - 1].text == ","
-    is_sub = opener in _SUBORDINATORS or (follows_comma and opener in _RELATIVES)
-    if is_sub and (second in _MODAL_OF or second == "wir"):
-        is_sub = opener in ("dass", "weil", "wenn", "falls", "ob", "indem", "wo") or opener in _RELATIVES
-    return Clause(start, end, not is_sub, opener)
+    after_comma = start > 0 and words[start - 1].text == ","
+    if opener in _PREPOSITIONS and second in _RELATIVES and after_comma:
+        return second, False
+    if opener in ("und", "oder", "aber", "auch", "sondern") and second in _SUBORDINATORS:
+        return second, False
+    if opener in _SUBORDINATORS:
+        return opener, second in _MODAL_OF
+    return opener, not (after_comma and opener in _RELATIVES and _ends_in_verb(words, start, end))
 
 
-def _verb_readings(words: tuple[Word, ...], clause: Clause) -> Iterator[tuple[int, Reading]]:
-    last = clause.end - 1
-    prefix = words[last].form if words[last].form in separable_prefixes() else ""
+def _ends_in_verb(words: tuple[Word, ...], start: int, end: int) -> bool:
+    """Whether the finite verb of a clause stands at its end, as in a relative clause, and not before."""
+    last = words[end - 1]
+    early = any(word.form in _MODAL_OF and not word.is_capital for word in words[start + 1 : end - 2])
+    return not early and not last.is_capital and last.form.endswith(("t", "n", "ist", "war", "de", "te"))
+
+
+def _finite_modals(words: tuple[Word, ...], start: int, end: int, is_main: bool) -> frozenset[str]:
+    """The finite ones: the first of a main clause and those after "und"; the last of a subordinate one."""
+    places = [
+        i
+        for i in range(start, end)
+        if words[i].form in _MODAL_OF and (not words[i].is_capital or i == start or words[i].text.isupper())
+    ]
+    if not places:
+        return frozenset()
+    if not is_main:
+        return frozenset((_MODAL_OF[words[places[-1]].form],))
+    joined = [i for i in places[1:] if words[i - 1].form in ("und", "oder", "sondern", "aber", "bzw")]
+    return frozenset(_MODAL_OF[words[i].form] for i in (places[0], *joined))
+
+
+def _prefixes(words: tuple[Word, ...], clauses: tuple[Clause, ...]) -> list[str]:
+    """For each clause the separable prefix that its verb may have left at its end, or at a later clause's."""
+    found: list[str] = []
+    prefix = ""
+    for clause in reversed(clauses):
+        last = words[clause.end - 1]
+        if last.form in separable_prefixes() and not last.is_capital:
+            prefix = last.form
+        elif clause.end < len(words) and words[clause.end].text in ".;:!?":
+            prefix = ""
+        found.append(prefix)
+    return found[::-1]
+
+
+def _verb_readings(words: tuple[Word, ...], clause: Clause, prefix: str) -> Iterator[tuple[int, Reading]]:
     for i in range(clause.start, clause.end):
         if words[i].is_capital and i != clause.start:
             continue
-        apart = separated_reading(words[i].form, prefix) if prefix and i < last else None
+        apart = separated_reading(words[i].form, prefix) if prefix and clause.is_main else None
         if apart:
             yield i, apart
         else:
             yield from ((i, reading) for reading in readings_of(words[i].form))
 
 
-def _subject_places(words: tuple[Word, ...], names: frozenset[str]) -> list[int]:
-    return [
-        i for i, word in enumerate(words) if word.form == "wir" or (word.is_capital and word.form in names)
-    ]
+def _is_subject(word: Word, names: frozenset[str]) -> bool:
+    return word.form == "wir" or (word.is_capital and word.form in names)
 
 
 def _finite_beside(words: tuple[Word, ...], place: int, clause: Clause) -> list[int]:
     """Where the finite verb of a subject may stand: next to it, or at the end of a subordinate clause."""
     if not clause.is_main:
-        return [clause.end - 1]
-    beside = [i for i in (place + 1, place - 1, place - 2, place + 2) if clause.start <= i < clause.end]
-    return [i for i in beside if not words[i].is_capital or i == clause.start]
+        return [i for i in (clause.end - 1, clause.end - 2) if i > place]
+    reach = (place + 1, place - 1) if words[place].form == "wir" else (place + 1, place - 1, place + 2, place - 2)
+    beside = [i for i in reach if clause.start <= i < clause.end]
+    return [i for i in beside if not words[i].is_capital or i == clause.start or words[i].text.isupper()]
+
+
+def _acts_now(reading: Reading, word: Word, subject: Word) -> bool:
+    if reading.form == "infinitive":
+        return subject.form != "partei"
+    return reading.form == "stem" and (subject.form != "wir" or word.form.endswith("n"))
 
 
 def _we_verbs(
-    words: tuple[Word, ...], clauses: tuple[Clause, ...], names: frozenset[str]
+    words: tuple[Word, ...], clauses: tuple[Clause, ...], prefixes: list[str], names: frozenset[str]
 ) -> tuple[frozenset[str], tuple[Reading, ...]]:
     modals: set[str] = set()
     verbs: list[Reading] = []
-    places = _subject_places(words, names)
-    for clause in clauses:
-        inside = [place for place in places if clause.start <= place < clause.end]
-        found = dict(_verb_readings(words, clause)) if inside else {}
-        for place in inside:
+    for clause, prefix in zip(clauses, prefixes, strict=True):
+        places = [i for i in range(clause.start, clause.end) if _is_subject(words[i], names)]
+        found = list(_verb_readings(words, clause, prefix)) if places else []
+        for place in places:
             beside = _finite_beside(words, place, clause)
-            modals.update(_MODAL_OF[words[i].form] for i in beside if words[i].form in _MODAL_OF)
-            verbs.extend(found[i] for i in beside if i in found and found[i].form in ("stem", "infinitive"))
+            ours = {_MODAL_OF[words[i].form] for i in beside if words[i].form in _MODAL_OF}
+            modals.update(ours & clause.finite)
+            if not ours:
+                verbs.extend(r for i, r in found if i in beside and _acts_now(r, words[i], words[place]))
     return frozenset(modals), tuple(verbs)
 
 
@@ -148,51 +214,71 @@ def is_infinitive(form: str) -> bool:
     known = readings_of(form)
     if known:
         return any(reading.form in ("infinitive", "zu-infinitive") for reading in known)
-    return bool(_INFINITIVE.fullmatch(form)) and form not in _MODAL_OF
+    return bool(_INFINITIVE.fullmatch(form)) and form not in _MODAL_OF and form not in _ADVERBS_IN_T
 
 
-def _last_word(words: tuple[Word, ...]) -> Word | None:
-    return next((word for word in reversed(words) if word.is_word), None)
-
-
-def _lower(words: tuple[Word, ...], start: int = 0, end: int | None = None) -> list[str]:
+def _lower(words: tuple[Word, ...], start: int, end: int) -> list[str]:
     return [word.form for word in words[start:end] if word.is_word and not word.is_capital]
 
 
-def _modal_names(words: tuple[Word, ...], clauses: tuple[Clause, ...]) -> frozenset[str]:
-    names = set()
-    for clause in clauses:
-        for i in range(clause.start, clause.end):
-            if words[i].form in _MODAL_OF and (not words[i].is_capital or i == clause.start):
-                names.add(_MODAL_OF[words[i].form])
-    return frozenset(names)
+def _looks_finite(words: tuple[Word, ...], clause: Clause) -> bool:
+    """Whether a main clause without modal or auxiliary shows some other finite verb.
+
+    An uninflected word in -t can then be no participle; one in -en that no noun follows is no adjective.
+    """
+    if not clause.is_main or clause.finite:
+        return bool(clause.finite)
+    return any(_finite_at(words, clause, i) for i in range(clause.start + (clause.start == 0), clause.end))
+
+
+def _finite_at(words: tuple[Word, ...], clause: Clause, place: int) -> bool:
+    word, form = words[place], words[place].form
+    if word.is_capital or not word.is_word or form in _ADVERBS_IN_T:
+        return False
+    if form.endswith("t") and len(form) > 3:
+        return not _ADJECTIVE_IN_T.fullmatch(form)
+    if place + 1 >= clause.end or words[place - 1].form == "zu" or not is_infinitive(form):
+        return False
+    following = words[place + 1]
+    if readings_of(form) and words[place - 1].is_capital and following.form not in ("und", "oder"):
+        return True
+    return not following.is_capital and following.form in _AFTER_VERB
+
+
+def _bare_infinitive(words: tuple[Word, ...], clauses: tuple[Clause, ...]) -> bool:
+    """Whether the statement ends in an infinitive without zu that no clause of purpose holds."""
+    last = next((i for i in reversed(range(len(words))) if words[i].is_word), None)
+    if last is None or words[last].is_capital or not clauses or not clauses[-1].is_main:
+        return False
+    is_bare = is_infinitive(words[last].form) and not any(r.form == "zu-infinitive" for r in readings_of(words[last].form))
+    return is_bare and (last == 0 or words[last - 1].form != "zu")
 
 
 def grammar_of(text: str, names: frozenset[str] = _PARTY_WORDS) -> Grammar:
     """Analyse a statement; `names` are the words that name its authors (see party_words)."""
     words = words_of(text)
     clauses = clauses_of(words)
+    prefixes = _prefixes(words, clauses)
     main = tuple(clause for clause in clauses if clause.is_main)
-    modals = _modal_names(words, main)
-    we_modals, we_verbs = _we_verbs(words, clauses, names)
-    verbs = tuple(reading for clause in clauses for _, reading in _verb_readings(words, clause))
-    main_lower = [form for clause in main for form in _lower(words, clause.start, clause.end)]
-    has_participle = any(is_participle(form) for form in main_lower)
-    ends = _last_word(words)
-    ends_infinitive = ends is not None and not ends.is_capital and is_infinitive(ends.form)
+    modals = frozenset().union(*(clause.finite for clause in main))
+    we_modals, we_verbs = _we_verbs(words, clauses, prefixes, names)
+    verbs = tuple(r for c, p in zip(clauses, prefixes, strict=True) for _, r in _verb_readings(words, c, p))
+    obliged = [clause for clause in main if clause.finite & _OBLIGING]
+    will = [clause for clause in main if "will" in clause.finite]
     return Grammar(
         words=words,
         clauses=clauses,
         modals=modals,
-        all_modals=_modal_names(words, clauses),
+        sub_modals=frozenset().union(*(clause.finite for clause in clauses if not clause.is_main)),
         we_acts=bool(we_modals or we_verbs) or any(word.form == "wir" for word in words),
         we_modals=we_modals,
         we_verbs=we_verbs,
         verbs=verbs,
-        has_finite=bool(modals or we_verbs) or any(reading.form == "stem" for reading in verbs),
-        ends_infinitive=ends_infinitive,
-        has_participle=has_participle,
-        is_passive="will" in modals and has_participle and "will" not in we_modals,
-        is_future="will" in modals and ("will" in we_modals or not has_participle),
-        is_perfect=has_participle and bool(modals & {"have", "was_done"}),
+        has_finite=bool(modals or we_verbs) or any(_looks_finite(words, clause) for clause in main),
+        ends_infinitive=_bare_infinitive(words, clauses),
+        is_passive="will" not in we_modals and any(clause.has_participle for clause in will),
+        is_future="will" in we_modals or any(not clause.has_participle for clause in will),
+        is_perfect=any(c.has_participle and c.finite & {"have", "was_done"} for c in main),
+        must_be_done=any(clause.ends_werden and clause.has_participle for clause in obliged),
+        must_be=any(clause.ends_sein for clause in obliged),
     )
