@@ -8,9 +8,6 @@ from pledges.coding.labels import Unit
 from pledges.coding.morphology import Grammar
 
 _FULL_STOP = re.compile(r"[.!?][\"“”»«')\]]*\s*$")
-_OPENS_LIST = re.compile(
-    r"(?::|\b(?:wollen|fordern|will|fordert|möchten|werden|sollen|daher|deshalb|darum))\s*$"
-)
 _COMMA_END = re.compile(r"[,;]\s*$")
 _BULLET = re.compile(r"^\s*(?:[-–•·*▪■►➢✓\uf000-\uf0ff]|\d{1,2}[.)]\s)")
 _CONTINUES = re.compile(r"^(?:dass|damit|sowie|und|oder|um)\b")
@@ -19,16 +16,19 @@ _VISION_WORDS = re.compile(r"\bvision(?:en)?\b|\bträum|\bzukunftsbild|\bim jahr
 VISION_SHARE_OF_PLANS = 0.2
 VISION_SHARE_OF_STATES = 0.6
 _SHORTEST_VISION = 12
+_LONGEST_LEAD_IN = 30
+_SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A statement's place: whether it reads as a list item, and what introduces it ("" for nothing)."""
+    """A statement's place: whether it reads as a list item, whether the file marks it as one, and what
+    introduces it ("" for nothing)."""
 
     is_item: bool
+    is_marked: bool
     lead_in: str
     is_lead_in: bool
-    depth: float
 
 
 def is_fragment(text: str, grammar: Grammar) -> bool:
@@ -39,11 +39,16 @@ def is_fragment(text: str, grammar: Grammar) -> bool:
 
 
 def opens_list(text: str, grammar: Grammar) -> bool:
-    """Whether a text ends as what introduces a list: by a colon, a bare modal verb, a comma after us."""
-    short = len(grammar.words) <= 30
-    if not short and not text.rstrip().endswith(":"):
+    """Whether a text reads as what introduces a list: it ends in a colon, or it breaks off after us.
+
+    "Wir fordern daher", "Die FDP setzt sich dafür ein," break off; what is longer than a line does not.
+    """
+    bare = text.rstrip()
+    if bare.endswith(":"):
+        return True
+    if not grammar.we_acts or len(grammar.words) > _LONGEST_LEAD_IN or _FULL_STOP.search(bare):
         return False
-    return bool(_OPENS_LIST.search(text)) or (grammar.we_acts and bool(_COMMA_END.search(text)))
+    return bool(_COMMA_END.search(bare)) or len(grammar.words) <= _SHORT
 
 
 def places_of(units: Sequence[Unit], grammars: Sequence[Grammar]) -> tuple[Place, ...]:
@@ -55,17 +60,15 @@ def places_of(units: Sequence[Unit], grammars: Sequence[Grammar]) -> tuple[Place
     places: list[Place] = []
     lead_in, open_list = "", False
     for i, (unit, grammar) in enumerate(zip(units, grammars, strict=True)):
+        marked = unit.is_item or bool(_BULLET.match(unit.text))
         if i and unit.headings != units[i - 1].headings:
             lead_in, open_list = "", False
         bare = _BULLET.sub("", unit.text).strip()
-        fragment = is_fragment(bare, grammar)
-        in_list = (
-            unit.is_item or bool(_BULLET.match(unit.text)) or (fragment and not opens_list(bare, grammar))
-        )
-        in_list = in_list or (open_list and (bare[:1].islower() or not _FULL_STOP.search(bare)))
+        opens = not marked and opens_list(bare, grammar)
+        continues = open_list and (bare[:1].islower() or not _FULL_STOP.search(bare))
+        in_list = marked or (not opens and (continues or is_fragment(bare, grammar)))
         introduced = unit.lead_in or (lead_in if in_list and (open_list or bare.startswith("dass")) else "")
-        opens = opens_list(bare, grammar) and not in_list
-        places.append(Place(in_list, introduced, opens, i / max(1, len(units) - 1)))
+        places.append(Place(in_list, marked, introduced, opens))
         if opens:
             lead_in, open_list = unit.text, True
         elif not in_list:

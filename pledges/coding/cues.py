@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from pledges.coding.context import Place
-from pledges.coding.lexicon import LEXICON_FOLDER, split_entries
+from pledges.coding.lexicon import LEXICON_FOLDER, hits_in, split_entries
 from pledges.coding.morphology import Grammar, is_infinitive
 from pledges.coding.words import Word
 
+_STRONG = 3.0
 _ENDINGS = {"question": "?", "exclamation": "!", "colon": ":", "comma": ",", "full_stop": "."}
 
 
@@ -110,28 +111,37 @@ def _noun_cues(grammar: Grammar) -> Iterable[Cue]:
             yield Cue(name, min(len(listed), 3.0), listed[0])
 
 
+def _subject_matter_cues(grammar: Grammar) -> Iterable[Cue]:
+    """How much of municipal life a statement names: who plans something real names things."""
+    stems = [hit.stem for hit in hits_in(grammar.words) if max(hit.points.values()) >= _STRONG]
+    if stems:
+        yield Cue("subject_matter", min(len(set(stems)), 4) / 2, stems[0])
+
+
 def _shape_cues(text: str, grammar: Grammar) -> Iterable[Cue]:
     content = [word for word in grammar.words if word.is_word]
     for name, mark in _ENDINGS.items():
         if text.rstrip(' "“”»').endswith(mark):
             yield Cue(f"ends_{name}", 1.0)
-    yield from (Cue(f"opens_{name}", 1.0) for name in _openings(text, content))
+    yield from (Cue(f"opens_{name}", 1.0) for name in _openings(text, grammar))
     if len(content) <= 4:
         yield Cue("very_short", 1.0)
     if any(word.is_word and not word.is_capital and is_infinitive(word.form) for word in grammar.words[-3:]):
         yield Cue("infinitive_near_end", 1.0)
 
 
-def _openings(text: str, content: list[Word]) -> Iterable[str]:
+def _openings(text: str, grammar: Grammar) -> Iterable[str]:
     if text[:1].islower():
         yield "lower"
-    if content and content[0].form == "dass":
+    if grammar.clauses and grammar.clauses[0].opener == "dass" and not grammar.has_finite:
         yield "dass"
 
 
 def _place_cues(place: Place, lead_in: Grammar | None) -> Iterable[Cue]:
     if place.is_item:
         yield Cue("item", 1.0)
+    if place.is_marked:
+        yield Cue("marked_item", 1.0)
     if place.is_lead_in:
         yield Cue("lead_in", 1.0)
     if lead_in is not None:
@@ -153,6 +163,7 @@ def cues_of(text: str, grammar: Grammar, place: Place, lead_in: Grammar | None =
         *_grammar_cues(grammar),
         *_phrase_cues(text),
         *_noun_cues(grammar),
+        *_subject_matter_cues(grammar),
         *_shape_cues(text, grammar),
         *_place_cues(place, lead_in),
     )

@@ -44,10 +44,10 @@ def rule_kind(cues: Cues, vision: bool) -> tuple[Kind, float]:
 
 
 def _empty(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
-    if "ends_question" in cues or ("greeting" in cues and not names_action(cues)):
+    if "ends_question" in cues or ({"greeting", "letterhead"} & cues.keys() and not is_planned(cues)):
         return "context", 0.9
-    if "lead_in" in cues and not names_action(cues):
-        return "context", 0.8
+    if "lead_in" in cues and ("subject_matter" not in cues or "very_short" in cues):
+        return "context", 0.85
     return None
 
 
@@ -57,7 +57,7 @@ def _in_list(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
     if "item" not in cues:
         return None
     plan_above = any(name.startswith("led_") for name in cues)
-    if plan_above or "verbless" in cues or "ends_infinitive" in cues:
+    if plan_above or (("verbless" in cues or "ends_infinitive" in cues) and "marked_item" in cues):
         return "pledge", 0.9
     return None
 
@@ -65,27 +65,38 @@ def _in_list(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
 def _fragment(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
     if "verbless" not in cues:
         return None
-    if "opens_action_noun" in cues or "opens_demand" in cues or "ends_infinitive" in cues:
+    if {"opens_action_noun", "opens_demand", "ends_infinitive"} & cues.keys():
         return "pledge", 0.8
+    if "item" in cues and ("action_noun" in cues or "subject_matter" in cues):
+        return "pledge", 0.7
     return ("value", 0.5) if "ends_exclamation" in cues else ("context", 0.6)
 
 
 def _announced(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
-    if "we_will" in cues and ("perfect" not in cues):
-        return "pledge", 0.93
-    if {"strives", "calls", "rejects"} & cues.keys() and "we_acts" in cues and "perfect" not in cues:
+    explains = {"opens_result", "opens_reason"} & cues.keys()
+    if "we_will" in cues:
+        return ("context", 0.6) if explains else ("pledge", 0.93)
+    if {"perfect", "perceives"} & cues.keys():
+        return None
+    if {"strives", "calls", "rejects"} & cues.keys() and "we_acts" in cues:
         return "pledge", 0.85
+    if "we_want" in cues and names_action(cues):
+        return "pledge", 0.7 if "abstract" in cues else 0.85
     if "we_verb_action" in cues or "we_verb_striving" in cues:
-        return "pledge", 0.75
+        return ("context", 0.65) if explains else ("pledge", 0.75)
     return None
 
 
 def _planned(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
-    if not is_planned(cues):
+    if not is_planned(cues) or {"perceives", "perfect", "opens_contrast"} & cues.keys():
         return None
+    if "opens_result" in cues and "we_acts" not in cues:
+        return "context", 0.6
+    if "modal_need" in cues and "need_ours" not in cues:
+        return "context" if "problem" in cues or "is_needed" in cues else "value", 0.5
     if names_action(cues):
-        return "pledge", 0.8 if "abstract" not in cues else 0.65
-    return ("value", 0.55) if "abstract" in cues or "creed" in cues else ("pledge", 0.6)
+        return "pledge", 0.65 if "abstract" in cues or "must_be" in cues else 0.8
+    return ("value", 0.55) if {"abstract", "creed", "must_be"} & cues.keys() else ("pledge", 0.6)
 
 
 def _told_as_reached(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
@@ -95,8 +106,22 @@ def _told_as_reached(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
 def _descriptive(cues: Cues) -> tuple[Kind, float]:
     if "perfect" in cues:
         return "record", 0.6
-    if "modal_will" in cues and "passive" in cues:
-        return "pledge", 0.5
+    if "modal_may" in cues and "negates" in cues:
+        return "pledge", 0.6
+    telling = {
+        "now_word",
+        "past_word",
+        "problem",
+        "effect",
+        "opens_result",
+        "opens_contrast",
+        "modal_can",
+        "perceives",
+    }
+    if "passive" in cues and {"more", "future_word", "continues", "negates"} & cues.keys():
+        return ("context", 0.5) if telling & cues.keys() else ("pledge", 0.6)
+    if "future" in cues and not telling & cues.keys():
+        return "pledge", 0.55
     if "creed" in cues or "attitude" in cues:
         return "value", 0.55
     return "context", 0.55

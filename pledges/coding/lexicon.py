@@ -104,7 +104,7 @@ def hits_in_word(form: str) -> tuple[tuple[str, Mapping[str, float]], ...]:
     """The stems of one folded word, leftmost and longest first, each letter used once."""
     entries = _entries()
     if form in entries.whole:
-        return ((form, entries.whole[form]),)
+        return ((form, entries.whole[form]),) if entries.whole[form] else ()
     found: list[tuple[str, Mapping[str, float]]] = []
     start = 0
     while start < len(form):

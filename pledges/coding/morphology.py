@@ -25,6 +25,7 @@ _NAME_FILLERS = frozenset(_CLASSES["name_fillers"].split())
 _ADVERBS_IN_T = frozenset(_CLASSES["adverbs_in_t"].split())
 _AFTER_VERB = frozenset(_CLASSES["after_verb"].split())
 _OBLIGING = frozenset(("should", "must", "want", "wish", "may"))
+_JOINED = frozenset(("will", "want", "wish"))
 _CLAUSE_MARKS = frozenset(",;:–—().!?")
 _PARTICIPLE = re.compile(
     r"(?:\w{2,8})?ge\w{2,}(?:t|en)|\w+iert|(?:be|ver|er|ent|zer|über|unter|wider|miss)\w{2,}t"
@@ -86,7 +87,9 @@ def party_words(parties: tuple[str, ...]) -> frozenset[str]:
 def clauses_of(words: tuple[Word, ...]) -> tuple[Clause, ...]:
     """Cut at clause marks; a clause is main unless its opener says otherwise."""
     bounds = [-1, *(i for i, word in enumerate(words) if word.text in _CLAUSE_MARKS), len(words)]
-    return tuple(_clause(words, before + 1, after) for before, after in pairwise(bounds) if after > before + 1)
+    return tuple(
+        _clause(words, before + 1, after) for before, after in pairwise(bounds) if after > before + 1
+    )
 
 
 def _clause(words: tuple[Word, ...], start: int, end: int) -> Clause:
@@ -110,7 +113,7 @@ def _opening(words: tuple[Word, ...], start: int, end: int) -> tuple[str, bool]:
     second = words[start + 1].form if start + 1 < end else ""
     after_comma = start > 0 and words[start - 1].text == ","
     if opener in _PREPOSITIONS and second in _RELATIVES and after_comma:
-        return second, False
+        return second, not _ends_in_verb(words, start, end)
     if opener in ("und", "oder", "aber", "auch", "sondern") and second in _SUBORDINATORS:
         return second, False
     if opener in _SUBORDINATORS:
@@ -165,7 +168,10 @@ def _verb_readings(words: tuple[Word, ...], clause: Clause, prefix: str) -> Iter
             yield from ((i, reading) for reading in readings_of(words[i].form))
 
 
-def _is_subject(word: Word, names: frozenset[str]) -> bool:
+def _is_subject(words: tuple[Word, ...], place: int, names: frozenset[str]) -> bool:
+    word, before = words[place], words[place - 1] if place else None
+    if word.form == "partei":
+        return before is not None and (before.is_capital or before.form in ("unsere", "die"))
     return word.form == "wir" or (word.is_capital and word.form in names)
 
 
@@ -173,8 +179,8 @@ def _finite_beside(words: tuple[Word, ...], place: int, clause: Clause) -> list[
     """Where the finite verb of a subject may stand: next to it, or at the end of a subordinate clause."""
     if not clause.is_main:
         return [i for i in (clause.end - 1, clause.end - 2) if i > place]
-    reach = (place + 1, place - 1) if words[place].form == "wir" else (place + 1, place - 1, place + 2, place - 2)
-    beside = [i for i in reach if clause.start <= i < clause.end]
+    steps = (1, -1) if words[place].form == "wir" else (1, -1, 2, -2, -3)
+    beside = [place + step for step in steps if clause.start <= place + step < clause.end]
     return [i for i in beside if not words[i].is_capital or i == clause.start or words[i].text.isupper()]
 
 
@@ -190,12 +196,12 @@ def _we_verbs(
     modals: set[str] = set()
     verbs: list[Reading] = []
     for clause, prefix in zip(clauses, prefixes, strict=True):
-        places = [i for i in range(clause.start, clause.end) if _is_subject(words[i], names)]
+        places = [i for i in range(clause.start, clause.end) if _is_subject(words, i, names)]
         found = list(_verb_readings(words, clause, prefix)) if places else []
         for place in places:
             beside = _finite_beside(words, place, clause)
             ours = {_MODAL_OF[words[i].form] for i in beside if words[i].form in _MODAL_OF}
-            modals.update(ours & clause.finite)
+            modals.update((ours and clause.finite & (ours | _JOINED)) or frozenset())
             if not ours:
                 verbs.extend(r for i, r in found if i in beside and _acts_now(r, words[i], words[place]))
     return frozenset(modals), tuple(verbs)
@@ -250,7 +256,9 @@ def _bare_infinitive(words: tuple[Word, ...], clauses: tuple[Clause, ...]) -> bo
     last = next((i for i in reversed(range(len(words))) if words[i].is_word), None)
     if last is None or words[last].is_capital or not clauses or not clauses[-1].is_main:
         return False
-    is_bare = is_infinitive(words[last].form) and not any(r.form == "zu-infinitive" for r in readings_of(words[last].form))
+    is_bare = is_infinitive(words[last].form) and not any(
+        r.form == "zu-infinitive" for r in readings_of(words[last].form)
+    )
     return is_bare and (last == 0 or words[last - 1].form != "zu")
 
 
@@ -270,7 +278,7 @@ def grammar_of(text: str, names: frozenset[str] = _PARTY_WORDS) -> Grammar:
         clauses=clauses,
         modals=modals,
         sub_modals=frozenset().union(*(clause.finite for clause in clauses if not clause.is_main)),
-        we_acts=bool(we_modals or we_verbs) or any(word.form == "wir" for word in words),
+        we_acts=bool(we_modals or we_verbs) or any(_is_subject(words, i, names) for i in range(len(words))),
         we_modals=we_modals,
         we_verbs=we_verbs,
         verbs=verbs,
