@@ -12,7 +12,7 @@ from functools import cache
 from pledges.coding.context import Place
 from pledges.coding.lexicon import LEXICON_FOLDER, hits_in, split_entries
 from pledges.coding.morphology import Grammar, is_infinitive
-from pledges.coding.words import Word
+from pledges.coding.targets import find_targets
 
 _STRONG = 3.0
 _ENDINGS = {"question": "?", "exclamation": "!", "colon": ":", "comma": ",", "full_stop": "."}
@@ -72,6 +72,17 @@ def _phrase_cues(text: str) -> Iterable[Cue]:
         match = pattern.search(text)
         if match:
             yield Cue(name, 1.0, match.group()[:60])
+
+
+def _own_phrase_cues(text: str, grammar: Grammar) -> Iterable[Cue]:
+    """ "Damit das so bleibt, muss …" opens with a purpose, not with a result: only a main clause does that."""
+    opens_sub = bool(grammar.clauses) and not grammar.clauses[0].is_main
+    yield from (cue for cue in _phrase_cues(text) if not (opens_sub and cue.name == "opens_result"))
+
+
+def _target_cues(text: str) -> Iterable[Cue]:
+    for target in find_targets(text):
+        yield Cue(f"target_{target.kind}", 1.0, text[target.start : target.end])
 
 
 def _grammar_cues(grammar: Grammar) -> Iterable[Cue]:
@@ -161,7 +172,8 @@ def cues_of(text: str, grammar: Grammar, place: Place, lead_in: Grammar | None =
     """All cues of a statement; `lead_in` is the grammar of what introduces it, None where nothing does."""
     return (
         *_grammar_cues(grammar),
-        *_phrase_cues(text),
+        *_own_phrase_cues(text, grammar),
+        *_target_cues(text),
         *_noun_cues(grammar),
         *_subject_matter_cues(grammar),
         *_shape_cues(text, grammar),

@@ -24,6 +24,11 @@ _ACTS = (
 )  # fmt: skip
 
 
+_TELLING = frozenset((
+    "now_word", "past_word", "problem", "effect", "opens_result", "opens_contrast", "modal_can", "perceives",
+))  # fmt: skip
+
+
 def names_action(cues: Cues) -> bool:
     """Whether an action or outcome is named that one could look for afterwards."""
     return any(name in cues for name in _ACTS)
@@ -46,7 +51,9 @@ def rule_kind(cues: Cues, vision: bool) -> tuple[Kind, float]:
 def _empty(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
     if "ends_question" in cues or ({"greeting", "letterhead"} & cues.keys() and not is_planned(cues)):
         return "context", 0.9
-    if "lead_in" in cues and ("subject_matter" not in cues or "very_short" in cues):
+    if "lead_in" in cues and (
+        {"very_short", "announces", "ends_comma"} & cues.keys() or "subject_matter" not in cues
+    ):
         return "context", 0.85
     return None
 
@@ -78,17 +85,26 @@ def _announced(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
         return ("context", 0.6) if explains else ("pledge", 0.93)
     if {"perfect", "perceives"} & cues.keys():
         return None
+    if "we_verb_past" in cues:
+        return "record", 0.7
     if {"strives", "calls", "rejects"} & cues.keys() and "we_acts" in cues:
         return "pledge", 0.85
     if "we_want" in cues and names_action(cues):
         return "pledge", 0.7 if "abstract" in cues else 0.85
-    if "we_verb_action" in cues or "we_verb_striving" in cues:
+    if {"we_verb_action", "we_verb_striving", "we_verb_rejecting"} & cues.keys():
         return ("context", 0.65) if explains else ("pledge", 0.75)
+    if {"we_verb_ensuring", "we_verb_other"} & cues.keys() and not {
+        "attitude",
+        "we_verb_state",
+    } & cues.keys():
+        return ("context", 0.6) if explains or "effect" in cues else ("pledge", 0.6)
     return None
 
 
 def _planned(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
-    if not is_planned(cues) or {"perceives", "perfect", "opens_contrast"} & cues.keys():
+    if not is_planned(cues) or {"perceives", "perfect", "modal_past", "modal_would"} & cues.keys():
+        return None
+    if "opens_contrast" in cues and "must_be_done" not in cues:
         return None
     if "opens_result" in cues and "we_acts" not in cues:
         return "context", 0.6
@@ -96,7 +112,13 @@ def _planned(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
         return "context" if "problem" in cues or "is_needed" in cues else "value", 0.5
     if names_action(cues):
         return "pledge", 0.65 if "abstract" in cues or "must_be" in cues else 0.8
-    return ("value", 0.55) if {"abstract", "creed", "must_be"} & cues.keys() else ("pledge", 0.6)
+    if any(name.startswith("target_") for name in cues) or "stays" in cues:
+        return "pledge", 0.65
+    return (
+        ("value", 0.55)
+        if {"abstract", "creed", "must_be", "opens_pointing"} & cues.keys()
+        else ("pledge", 0.6)
+    )
 
 
 def _told_as_reached(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
@@ -104,23 +126,14 @@ def _told_as_reached(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
 
 
 def _descriptive(cues: Cues) -> tuple[Kind, float]:
-    if "perfect" in cues:
+    if "perfect" in cues or "modal_past" in cues:
         return "record", 0.6
     if "modal_may" in cues and "negates" in cues:
         return "pledge", 0.6
-    telling = {
-        "now_word",
-        "past_word",
-        "problem",
-        "effect",
-        "opens_result",
-        "opens_contrast",
-        "modal_can",
-        "perceives",
-    }
+    tells = bool(_TELLING & cues.keys())
     if "passive" in cues and {"more", "future_word", "continues", "negates"} & cues.keys():
-        return ("context", 0.5) if telling & cues.keys() else ("pledge", 0.6)
-    if "future" in cues and not telling & cues.keys():
+        return ("context", 0.5) if tells else ("pledge", 0.6)
+    if "city_acts" in cues and not tells and "subject_matter" in cues:
         return "pledge", 0.55
     if "creed" in cues or "attitude" in cues:
         return "value", 0.55

@@ -26,11 +26,13 @@ _ADVERBS_IN_T = frozenset(_CLASSES["adverbs_in_t"].split())
 _AFTER_VERB = frozenset(_CLASSES["after_verb"].split())
 _OBLIGING = frozenset(("should", "must", "want", "wish", "may"))
 _JOINED = frozenset(("will", "want", "wish"))
+_SENTENCE_MARKS = frozenset(".;:!?")
 _CLAUSE_MARKS = frozenset(",;:–—().!?")
 _PARTICIPLE = re.compile(
     r"(?:\w{2,8})?ge\w{2,}(?:t|en)|\w+iert|(?:be|ver|er|ent|zer|über|unter|wider|miss)\w{2,}t"
 )
 _ADJECTIVE_IN_T = re.compile(r"\w+(?:ent|ant|weit|haft|recht|dicht|fest|wert|reift)")
+_PRETERITE = re.compile(r"\w+(?:ier|ig|el|er|ütz|üh|ell|etz|än|ick)ten")
 _INFINITIVE = re.compile(r"\w{2,}(?:en|ern|eln)")
 
 
@@ -144,17 +146,30 @@ def _finite_modals(words: tuple[Word, ...], start: int, end: int, is_main: bool)
 
 
 def _prefixes(words: tuple[Word, ...], clauses: tuple[Clause, ...]) -> list[str]:
-    """For each clause the separable prefix that its verb may have left at its end, or at a later clause's."""
+    """For each clause the separable prefix that its verb may have left: before a mark or "und", here or later.
+
+    What stands behind a full stop, colon or semicolon belongs to another verb.
+    """
     found: list[str] = []
-    prefix = ""
-    for clause in reversed(clauses):
-        last = words[clause.end - 1]
-        if last.form in separable_prefixes() and not last.is_capital:
-            prefix = last.form
-        elif clause.end < len(words) and words[clause.end].text in ".;:!?":
-            prefix = ""
+    for clause in clauses:
+        prefix = ""
+        for i in range(clause.start + 1, len(words)):
+            if words[i].text in _SENTENCE_MARKS:
+                break
+            if (
+                not words[i].is_capital
+                and words[i].form in separable_prefixes()
+                and _is_left_behind(words, i)
+            ):
+                prefix = words[i].form
+                break
         found.append(prefix)
-    return found[::-1]
+    return found
+
+
+def _is_left_behind(words: tuple[Word, ...], place: int) -> bool:
+    following = words[place + 1] if place + 1 < len(words) else None
+    return following is None or not following.is_word or following.form in ("und", "sowie", "oder")
 
 
 def _verb_readings(words: tuple[Word, ...], clause: Clause, prefix: str) -> Iterator[tuple[int, Reading]]:
@@ -172,6 +187,8 @@ def _is_subject(words: tuple[Word, ...], place: int, names: frozenset[str]) -> b
     word, before = words[place], words[place - 1] if place else None
     if word.form == "partei":
         return before is not None and (before.is_capital or before.form in ("unsere", "die"))
+    if before is not None and before.form in ("uns", "für", "von"):
+        return False
     return word.form == "wir" or (word.is_capital and word.form in names)
 
 
@@ -202,9 +219,20 @@ def _we_verbs(
             beside = _finite_beside(words, place, clause)
             ours = {_MODAL_OF[words[i].form] for i in beside if words[i].form in _MODAL_OF}
             modals.update((ours and clause.finite & (ours | _JOINED)) or frozenset())
-            if not ours:
-                verbs.extend(r for i, r in found if i in beside and _acts_now(r, words[i], words[place]))
+            if ours:
+                continue
+            known = [r for i, r in found if i in beside and _acts_now(r, words[i], words[place])]
+            verbs.extend(known or _unknown_verbs(words, clause, beside))
     return frozenset(modals), tuple(verbs)
+
+
+def _unknown_verbs(words: tuple[Word, ...], clause: Clause, places: list[int]) -> list[Reading]:
+    """A verb that no list knows beside us: "krempeln wir um"."""
+    if clause.finite or not clause.is_main:
+        return []
+    forms = [words[i].form for i in places if words[i].is_word and not words[i].is_capital]
+    unknown = [form for form in forms if not readings_of(form) and is_infinitive(form)]
+    return [Reading(form, "past" if _PRETERITE.fullmatch(form) else "other", "stem") for form in unknown][:1]
 
 
 def is_participle(form: str) -> bool:
@@ -262,6 +290,16 @@ def _bare_infinitive(words: tuple[Word, ...], clauses: tuple[Clause, ...]) -> bo
     return is_bare and (last == 0 or words[last - 1].form != "zu")
 
 
+def _is_perfect(words: tuple[Word, ...], clause: Clause) -> bool:
+    """Whether a clause tells what was done: wurde saniert, haben gebaut, haben bauen können, ist gebaut worden."""
+    last = words[clause.end - 1].form
+    if "have" in clause.finite:
+        return clause.has_participle or last in ("können", "müssen", "lassen")
+    if "be" in clause.finite:
+        return last in ("worden", "gelungen", "entstanden")
+    return clause.has_participle and bool(clause.finite & {"was_done", "past"})
+
+
 def grammar_of(text: str, names: frozenset[str] = _PARTY_WORDS) -> Grammar:
     """Analyse a statement; `names` are the words that name its authors (see party_words)."""
     words = words_of(text)
@@ -286,7 +324,7 @@ def grammar_of(text: str, names: frozenset[str] = _PARTY_WORDS) -> Grammar:
         ends_infinitive=_bare_infinitive(words, clauses),
         is_passive="will" not in we_modals and any(clause.has_participle for clause in will),
         is_future="will" in we_modals or any(not clause.has_participle for clause in will),
-        is_perfect=any(c.has_participle and c.finite & {"have", "was_done"} for c in main),
+        is_perfect=any(_is_perfect(words, clause) for clause in main),
         must_be_done=any(clause.ends_werden and clause.has_participle for clause in obliged),
         must_be=any(clause.ends_sein for clause in obliged),
     )
