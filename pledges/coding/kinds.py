@@ -41,14 +41,16 @@ def is_planned(cues: Cues) -> bool:
 
 def rule_kind(cues: Cues, vision: bool) -> tuple[Kind, float]:
     """The kind that the codebook's rules give, and how sure the rule that spoke is on the whole."""
-    for rule in (_empty, _in_list, _fragment, _announced, _planned, _told_as_reached):
-        found = rule(cues, vision)
+    if vision:
+        return _in_vision(cues)
+    for rule in (_empty, _in_list, _fragment, _announced, _planned):
+        found = rule(cues)
         if found:
             return found
     return _descriptive(cues)
 
 
-def _empty(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
+def _empty(cues: Cues) -> tuple[Kind, float] | None:
     if "ends_question" in cues or ({"greeting", "letterhead"} & cues.keys() and not is_planned(cues)):
         return "context", 0.9
     if "lead_in" in cues and (
@@ -58,7 +60,7 @@ def _empty(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
     return None
 
 
-def _in_list(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
+def _in_list(cues: Cues) -> tuple[Kind, float] | None:
     if "opens_dass" in cues:
         return "pledge", 0.9
     if "item" not in cues:
@@ -69,7 +71,7 @@ def _in_list(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
     return None
 
 
-def _fragment(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
+def _fragment(cues: Cues) -> tuple[Kind, float] | None:
     if "verbless" not in cues:
         return None
     if {"opens_action_noun", "opens_demand", "ends_infinitive"} & cues.keys():
@@ -79,8 +81,8 @@ def _fragment(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
     return ("value", 0.5) if "ends_exclamation" in cues else ("context", 0.6)
 
 
-def _announced(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
-    explains = {"opens_result", "opens_reason"} & cues.keys()
+def _announced(cues: Cues) -> tuple[Kind, float] | None:
+    explains = {"opens_result", "opens_so", "opens_reason"} & cues.keys()
     if "we_will" in cues:
         return ("context", 0.6) if explains else ("pledge", 0.93)
     if {"perfect", "perceives"} & cues.keys():
@@ -101,12 +103,12 @@ def _announced(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
     return None
 
 
-def _planned(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
+def _planned(cues: Cues) -> tuple[Kind, float] | None:
     if not is_planned(cues) or {"perceives", "perfect", "modal_past", "modal_would"} & cues.keys():
         return None
     if "opens_contrast" in cues and "must_be_done" not in cues:
         return None
-    if "opens_result" in cues and "we_acts" not in cues:
+    if {"opens_result", "opens_so"} & cues.keys() and "we_acts" not in cues:
         return "context", 0.6
     if "modal_need" in cues and "need_ours" not in cues:
         return "context" if "problem" in cues or "is_needed" in cues else "value", 0.5
@@ -121,8 +123,16 @@ def _planned(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
     )
 
 
-def _told_as_reached(cues: Cues, vision: bool) -> tuple[Kind, float] | None:
-    return ("pledge", 0.85) if vision else None
+def _in_vision(cues: Cues) -> tuple[Kind, float]:
+    """A picture of the future pledges what it tells, but for its introduction, slogans and explanations."""
+    has_target = any(name.startswith("target_") for name in cues)
+    if {"ends_question", "greeting", "opens_result", "perceives"} & cues.keys():
+        return "context", 0.7
+    if "verbless" in cues and "ends_exclamation" in cues and not has_target:
+        return "value", 0.7
+    if not has_target and "subject_matter" not in cues and not names_action(cues):
+        return "context", 0.6
+    return "pledge", 0.95
 
 
 def _descriptive(cues: Cues) -> tuple[Kind, float]:
