@@ -75,7 +75,7 @@ def _phrase_cues(text: str) -> Iterable[Cue]:
 
 
 def _own_phrase_cues(text: str, grammar: Grammar) -> Iterable[Cue]:
-    """ "Damit das so bleibt, muss …" opens with a purpose, not with a result: only a main clause does that."""
+    """The phrases of a statement; a purpose ("Damit das so bleibt, muss …") is no result."""
     opens_sub = bool(grammar.clauses) and not grammar.clauses[0].is_main
     yield from (cue for cue in _phrase_cues(text) if not (opens_sub and cue.name == "opens_result"))
 

@@ -57,8 +57,9 @@ class Clause:
 class Grammar:
     """What the words of a statement show of it as a sentence.
 
-    `modals` are the finite modal and auxiliary verbs of main clauses by their class in grammar.toml, `sub_modals`
-    those of subordinate ones; `we_verbs` are the readings of the verb whose subject is the party, `verbs` all.
+    `modals` are the finite modal and auxiliary verbs of main clauses by their class in grammar.toml,
+    `sub_modals` those of subordinate ones; `we_verbs` are the readings of the verb whose subject is the
+    party, `verbs` all.
     `is_passive`: wird saniert; `is_future`: werden sanieren; `is_perfect`: wurde, hat saniert;
     `must_be_done`: soll, muss saniert werden; `must_be`: soll, muss … sein.
     """
@@ -146,7 +147,7 @@ def _finite_modals(words: tuple[Word, ...], start: int, end: int, is_main: bool)
 
 
 def _prefixes(words: tuple[Word, ...], clauses: tuple[Clause, ...]) -> list[str]:
-    """For each clause the separable prefix that its verb may have left: before a mark or "und", here or later.
+    """For each clause the separable prefix that its verb may have left before a mark or "und", here or later.
 
     What stands behind a full stop, colon or semicolon belongs to another verb.
     """
@@ -291,7 +292,7 @@ def _bare_infinitive(words: tuple[Word, ...], clauses: tuple[Clause, ...]) -> bo
 
 
 def _is_perfect(words: tuple[Word, ...], clause: Clause) -> bool:
-    """Whether a clause tells what was done: wurde saniert, haben gebaut, haben bauen können, ist gebaut worden."""
+    """Whether a clause tells what was done: wurde saniert, haben bauen können, ist gebaut worden."""
     last = words[clause.end - 1].form
     if "have" in clause.finite:
         return clause.has_participle or last in ("können", "müssen", "lassen")

@@ -1,0 +1,148 @@
+"""The coder's learned part: four small linear models over features, trained in seconds."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pledges.coding import linear
+from pledges.coding.features import (
+    Features,
+    Seen,
+    commitment_features,
+    kind_features,
+    letter_grams,
+    look_at,
+    measurable_features,
+    word_grams,
+)
+from pledges.coding.linear import Floats, Grams, Linear
+from pledges.coding.topic_features import section_points, topic_rows
+from pledges.coding.training import Coded, CodedText
+
+YES, NO = "yes", "no"
+_KIND_STRENGTH = 0.1
+_COMMITMENT_STRENGTH = 0.3
+_MEASURABLE_STRENGTH = 1.0
+_TOPIC_STRENGTH = 1.0
+_GRAM_WEIGHT = 3.0
+_CALIBRATION_FOLDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What training gives; applied by the coder."""
+
+    words: Grams
+    letters: Grams
+    kind: Linear
+    commitment: Linear
+    measurable: Linear
+    topics: Linear
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """A statement with its right labels, and the group (a text's chapter) that it is held out with."""
+
+    text: tuple[Seen, ...]
+    place: int
+    coded: Coded
+    group: str
+
+    @property
+    def seen(self) -> Seen:
+        return self.text[self.place]
+
+
+def _examples(texts: Sequence[CodedText]) -> Iterator[_Example]:
+    for coded_text in texts:
+        seen = look_at(coded_text.units, coded_text.parties)
+        for place, coded in enumerate(coded_text.coded):
+            chapter = seen[place].unit.headings[:1]
+            yield _Example(seen, place, coded, f"{coded_text.name} {chapter}")
+
+
+def kind_row(text: Sequence[Seen], place: int, words: Grams, letters: Grams) -> Features:
+    """All features of a statement's kind."""
+    return (
+        kind_features(text, place)
+        | linear.gram_features(words, word_grams(text[place]))
+        | linear.gram_features(letters, letter_grams(text[place]))
+    )
+
+
+def commitment_row(seen: Seen, words: Grams) -> Features:
+    """All features of a pledge's commitment."""
+    return commitment_features(seen) | linear.gram_features(words, word_grams(seen))
+
+
+def train(texts: Sequence[CodedText]) -> Model:
+    """Learn from coded texts; deterministic. Texts that picture the future teach topics and targets only."""
+    examples = list(_examples(texts))
+    plain = [example for example in examples if not example.seen.vision]
+    pledges = [example for example in examples if example.coded.kind == "pledge"]
+    words = linear.learn_grams("word", _GRAM_WEIGHT, (word_grams(e.seen) for e in plain), at_least=2)
+    letters = linear.learn_grams("letters", _GRAM_WEIGHT, (letter_grams(e.seen) for e in plain), at_least=3)
+    return Model(
+        words=words,
+        letters=letters,
+        kind=_train_kind(plain, words, letters),
+        commitment=_train_commitment([e for e in pledges if not e.seen.vision], words),
+        measurable=_train_measurable(pledges),
+        topics=_train_topics(examples),
+    )
+
+
+def _train_kind(examples: Sequence[_Example], words: Grams, letters: Grams) -> Linear:
+    rows = [kind_row(e.text, e.place, words, letters) for e in examples]
+    return _fit_calibrated(
+        rows, [e.coded.kind for e in examples], [e.group for e in examples], _KIND_STRENGTH
+    )
+
+
+def _train_commitment(examples: Sequence[_Example], words: Grams) -> Linear:
+    rows = [commitment_row(e.seen, words) for e in examples]
+    labels = [e.coded.commitment or "intent" for e in examples]
+    return _fit_calibrated(rows, labels, [e.group for e in examples], _COMMITMENT_STRENGTH)
+
+
+def _train_measurable(examples: Sequence[_Example]) -> Linear:
+    rows = [measurable_features(e.seen) for e in examples]
+    labels = [YES if e.coded.measurable else NO for e in examples]
+    return _fit_calibrated(rows, labels, [e.group for e in examples], _MEASURABLE_STRENGTH)
+
+
+def _train_topics(examples: Sequence[_Example]) -> Linear:
+    rows: list[Features] = []
+    labels: list[str] = []
+    groups: list[str] = []
+    sections = {id(e.text): section_points(e.text) for e in examples}
+    for e in examples:
+        if not e.coded.topics:
+            continue
+        for topic, row in topic_rows(e.text, e.place, sections[id(e.text)][e.place]).items():
+            if topic in e.coded.optional and topic not in e.coded.topics:
+                continue
+            rows.append(row)
+            labels.append(YES if topic in e.coded.topics else NO)
+            groups.append(e.group)
+    return _fit_calibrated(rows, labels, groups, _TOPIC_STRENGTH)
+
+
+def _fit_calibrated(
+    rows: Sequence[Features], labels: Sequence[str], groups: Sequence[str], strength: float
+) -> Linear:
+    """Fit on all rows, with the temperature that suits rows held out by group."""
+    fold_of = {group: number % _CALIBRATION_FOLDS for number, group in enumerate(dict.fromkeys(groups))}
+    folds = [fold_of[group] for group in groups]
+    final = linear.fit(rows, labels, strength)
+    held_out: list[Floats] = []
+    right: list[int] = []
+    for fold in sorted(set(folds)):
+        kept = [i for i, f in enumerate(folds) if f != fold]
+        part = linear.fit([rows[i] for i in kept], [labels[i] for i in kept], strength)
+        if part.classes != final.classes:
+            continue
+        for i in (i for i, f in enumerate(folds) if f == fold):
+            held_out.append(linear.scores(part, rows[i]))
+            right.append(final.classes.index(labels[i]))
+    return replace(final, temperature=linear.fit_temperature(held_out, right))
