@@ -20,7 +20,7 @@ def analyse(
     say(f"Reading {name} …")
     text = split(read_untrusted(data, name, format=format))
     say(f"Coding {len(text.passages)} statements …")
-    units = _units(text)
+    units = units_of(text)
     return (
         _row(text, span, unit, labels)
         for span, unit, labels in zip(text.passages, units, code(units), strict=True)
@@ -40,7 +40,8 @@ def heading_paths(
     return {key: path for key, path in paths.items() if key is not None}
 
 
-def _units(text: SplitText) -> list[Unit]:
+def units_of(text: SplitText) -> list[Unit]:
+    """Return the passages of a text as the coder sees them, in order."""
     sections = enumerate(text.sections)
     paths = heading_paths((index, span.parent, span.title or span.heading) for index, span in sections)
     words = [text.text[span.start : span.end] for span in text.passages]

@@ -68,6 +68,9 @@ _database = env.database(
 
 env.seal()
 
+# Written by `manage.py evaluate_coding`, shown by the method page.
+QUALITY_FILE = BASE_DIR / "docs" / "quality.json"
+
 # --- The database
 
 DATABASES = {"default": _database | {"CONN_MAX_AGE": CONN_MAX_AGE, "CONN_HEALTH_CHECKS": True}}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pledges.coding.coder import code
-from pledges.coding.labels import Labels
+from pledges.coding.labels import Certainty, Labels
 from pledges.coding.model import Model, train
 from pledges.coding.training import Coded, CodedText
 
@@ -201,11 +201,17 @@ def _figure(
     return Figure(measure(pairs), float(low), float(high))
 
 
+def _certainty(pair: Pair) -> Certainty:
+    if pair.said.certainty is None:
+        raise ValueError("only the machine's codings, which have a certainty, can be evaluated")
+    return pair.said.certainty
+
+
 _LABELS: dict[str, Callable[[Pair], tuple[float | None, bool]]] = {
-    "kind": lambda p: (p.said.certainty.kind, p.said.kind == p.right.kind),
-    "commitment": lambda p: (p.said.certainty.commitment, p.said.commitment == p.right.commitment),
-    "measurable": lambda p: (p.said.certainty.measurable, p.said.measurable == p.right.measurable),
-    "topics": lambda p: (p.said.certainty.topics, _main_topic_right(p)),
+    "kind": lambda p: (_certainty(p).kind, p.said.kind == p.right.kind),
+    "commitment": lambda p: (_certainty(p).commitment, p.said.commitment == p.right.commitment),
+    "measurable": lambda p: (_certainty(p).measurable, p.said.measurable == p.right.measurable),
+    "topics": lambda p: (_certainty(p).topics, _main_topic_right(p)),
 }
 
 

@@ -73,7 +73,7 @@ def save(model: Model, path: Path) -> bool:
 
 
 def load(path: Path) -> Model | None:
-    """Read a model; None where there is none or the file is broken. Arrays only: nothing of it is executed."""
+    """Read a model, None where there is none or the file is broken. It is arrays: nothing is executed."""
     try:
         with np.load(path, allow_pickle=False) as arrays:
             return _model(arrays)
