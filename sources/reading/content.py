@@ -27,6 +27,9 @@ _SIGNATURES = (
     (b"MZ", "program"),
 )
 _PDF_WITHIN = 1024
+# A Word document with a password is a container of the old format with a stream of this name.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_LARGEST_DIRECTORY = 2_000_000
 _FITS = {
     "pdf": ("pdf",),
     "docx": ("zip",),
@@ -50,6 +53,10 @@ def kind_of(data: bytes) -> str:
 def check_content(data: bytes, format: str) -> None:
     """Raise UnreadableFile for an unknown format, and where the content of a file is not what it says."""
     kind = kind_of(data)
+    if kind == "doc" and _ENCRYPTED in data[:_LARGEST_DIRECTORY]:
+        raise UnreadableFile(
+            "The document is locked with a password; save a copy without one and hand that over.", "encrypted"
+        )
     if kind == "doc":
         raise UnreadableFile(
             "Files of the old Word format (.doc) can't be read; save the file as DOCX or PDF.", "legacy_doc"

@@ -18,6 +18,8 @@ _TAIL_WORDS = 4
 _RUNNING_TEXT = 40
 _LONGEST_SENDER = 120
 _MOST_SENDERS = 10
+_LONGEST_PARAGRAPH = 8000
+_WINDOW = 400
 
 
 def join_continued(blocks: Sequence[Block], breaks: Container[int] | None = None) -> list[Block]:
@@ -46,10 +48,12 @@ def _opens_page(blocks: Sequence[Block], index: int) -> bool:
 def _goes_on(before: Block, after: Block, *, breaks: bool) -> bool:
     if before.kind == "heading" or after.kind != "paragraph" or not after.text or not before.text:
         return False
-    if _ENDED.search(before.text):
+    if len(before.text) > _LONGEST_PARAGRAPH:
+        return False
+    if _ENDED.search(before.text[-_WINDOW:]):
         # "z.B." may come to stand at a page's end.
         return breaks and before.text.endswith(".") and after.text[0].islower()
-    if after.text[0].islower() or _BROKEN_OFF.search(before.text):
+    if after.text[0].islower() or _BROKEN_OFF.search(before.text[-_WINDOW:]):
         return True
     if before.kind == "item" and not breaks:
         return False
@@ -57,11 +61,11 @@ def _goes_on(before: Block, after: Block, *, breaks: bool) -> bool:
 
 
 def _stops_short(text: str) -> bool:
-    tail = _LAST_SENTENCE.split(text)[-1]
+    tail = _LAST_SENTENCE.split(text[-_WINDOW:])[-1]
     words = tail.split()
     if len(words) <= _TAIL_WORDS and len(tail) < len(text):
         return True
-    last = words[-1]
+    last = words[-1] if words else ""
     if last in _OPEN_WORDS:
         return True
     return last.islower() and len(words) > 1 and words[-2] in _DETERMINERS

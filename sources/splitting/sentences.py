@@ -1,6 +1,7 @@
 """Where sentences end in German and English programmes."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from sources.splitting.wordlists import word_list
@@ -8,7 +9,7 @@ from sources.splitting.wordlists import word_list
 _CLOSERS = "\"'”“»«’‹›)\\]"
 # A bracket without an end mark of its own belongs to the sentence before: "… Gier.“ (M. Gandhi)".
 _STOP = re.compile(
-    rf"([.!?…]+[{_CLOSERS}*]*)(?:\s\([^()]{{0,90}}[^()\s.!?…]\))?(?=\s)|(?<=[a-zäöüß]{{3}})([.!?])(?=[A-ZÄÖÜ][a-zäöüß])"
+    rf"((?<![.!?…])[.!?…]+[{_CLOSERS}*]*)(?:\s\([^()]{{0,90}}[^()\s.!?…]\))?(?=\s)|(?<=[a-zäöüß]{{3}})([.!?])(?=[A-ZÄÖÜ][a-zäöüß])"
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[{\"'„“”»«‚‘/–—]+$")
 _WORD_AFTER = re.compile(r"[^\W_]+(?:[-*:/][^\W_]+)*")
@@ -21,6 +22,8 @@ _AFTER_ORDINALS = word_list("after_ordinals")
 _WEB = re.compile(r"www\.|https?:|@|\.(?:de|com|org|net|eu|nrw|info)\b", re.IGNORECASE)
 # A bracket is one part of its sentence: full stops in it end nothing, unless it is never closed.
 _LONGEST_BRACKET = 400
+# The letters before and after an end mark that decide on it.
+_WINDOW = 160
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?…][\"”“»)]?)\s*$")
 # With a full stop after them these are abbreviations; those of the second list may end a sentence too, which
 # the next word decides: whether it is one that opens sentences.
@@ -46,11 +49,14 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def _boundaries(text: str) -> Iterator[int]:
     brackets = _bracket_spans(text)
+    closes = [stop for _, stop in brackets]
     for found in _STOP.finditer(text):
         end = found.end()
-        if any(start < found.start() and end < stop for start, stop in brackets):
+        nearest = bisect_right(closes, end)
+        if nearest < len(brackets) and brackets[nearest][0] < found.start():
             continue
-        if _ends_sentence(text[: found.start()], found[1] or found[2], text[end : end + 200]):
+        before = text[max(0, found.start() - _WINDOW) : found.start()]
+        if _ends_sentence(before, found[1] or found[2], text[end : end + _WINDOW]):
             yield end
 
 
@@ -84,7 +90,7 @@ def _ends_sentence(before: str, stop: str, after: str) -> bool:
         return not _WEB.search(before[-40:] + stop + after[:20])
     if not word or "." not in stop or stop.startswith(("..", "…", "!", "?")):
         return True
-    return _full_stop_ends(word[0], stop, bare, before[-120:])
+    return _full_stop_ends(word[0], stop, bare, before)
 
 
 def _full_stop_ends(word: str, stop: str, following: str, before: str) -> bool:
