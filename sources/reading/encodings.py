@@ -21,6 +21,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]")
 # Above this share of control characters the bytes are no text in any encoding that we know.
 _MOST_CONTROLS = 0.02
+_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0e-\x1b\x7f]")
+_SAMPLE = 100_000
 
 
 def decode(data: bytes) -> str:
@@ -28,13 +30,8 @@ def decode(data: bytes) -> str:
 
     Raises UnreadableFile for nothing but white space, for bytes that are no text, for mojibake.
     """
+    _refuse_binary(data)
     text = _decoded(data)
-    controls = len(_CONTROL.findall(text))
-    if controls > max(3, len(text) * _MOST_CONTROLS):
-        raise UnreadableFile(
-            "The file holds no text but binary data; hand it over in the format that its extension names.",
-            "not_text",
-        )
     _refuse_mojibake(text)
     return clean(text)
 
@@ -44,6 +41,17 @@ def clean(text: str) -> str:
     text = _INVISIBLE.sub("", _CONTROL.sub("", text))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2028", "\n")
     return unicodedata.normalize("NFC", text.replace("\u2029", "\n\n"))
+
+
+def _refuse_binary(data: bytes) -> None:
+    sample = data[:_SAMPLE]
+    is_wide = _utf16_without_mark(data) or any(data.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS)
+    controls = len(_CONTROL_BYTE.findall(sample))
+    if not is_wide and controls > max(3, len(sample) * _MOST_CONTROLS):
+        raise UnreadableFile(
+            "The file holds no text but binary data; hand it over in the format that its extension names.",
+            "not_text",
+        )
 
 
 def _decoded(data: bytes) -> str:

@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from sources.reading.layout import Line
 from sources.reading.running import is_page_number, title_key
@@ -73,7 +74,7 @@ def _heads(pages: Sequence[PageLines], body_size: float) -> set[int]:
     for page in pages:
         from_top = sorted(page.lines, key=lambda line: line.y)
         for order in (from_top, from_top[::-1]):
-            for line, after in zip(order, [*order[1:], None], strict=True):
+            for line, after in zip_longest(order, order[1:]):
                 if id(line) not in outer or not _is_apart(line, after, body_size):
                     break
                 found.add(id(line))

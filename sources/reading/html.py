@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sources.reading.blocks import Block
-from sources.reading.bullets import ListMark, list_mark
+from sources.reading.bullets import list_mark
 from sources.reading.encodings import decode
 from sources.reading.headings import is_capitals, is_lead_in, looks_like_heading, with_levels
 from sources.reading.hyphens import joined_lines
@@ -45,14 +45,10 @@ def _element_blocks(element: Element) -> Iterator[Block]:
                 "item", mark.text if mark and not mark.number else text, element.level, mark=element.number
             )
             is_item = False
-        elif mark and _is_marked(mark, stretch):
+        elif mark and (mark.number or not mark.soft):
             yield Block("item", mark.text, 1, mark=mark.number)
         else:
             yield Block("paragraph", text)
-
-
-def _is_marked(mark: ListMark, stretch: list[MarkedLine]) -> bool:
-    return not mark.soft or bool(mark.number)
 
 
 def _heading(stretch: list[MarkedLine]) -> str:

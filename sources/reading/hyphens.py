@@ -10,6 +10,7 @@ _INNER = re.compile(r"(?<![\w-])([^\W\d_]{2,})-([a-zäöüß]{3,})(?![\w-])")
 _GENDER = re.compile(r"(?<=[^\W\d_])-\s?(?=[*:_](?:in|r|n)(?:nen)?\b)")
 _LAST_PART = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
+_LONGEST_WORD = 80
 # "Rad- und Fußwege": the hyphen stands for the second half.
 _SUSPENDING = word_list("suspending")
 _ENGLISH_ENDS = word_list("english_ends")
@@ -17,27 +18,30 @@ _ENGLISH_ENDS = word_list("english_ends")
 
 def joined_lines(lines: Iterable[str]) -> str:
     """Return the lines of a paragraph as one, words that a line's end cut made whole."""
-    text = ""
+    parts: list[str] = []
     for line in lines:
-        line = line.strip()
-        text = join(text, line) if text else line
-    return undone(text.replace("\u00ad", ""))
+        after = line.strip()
+        if parts and after:
+            parts[-1], after = _joint(parts[-1], after)
+        parts.append(after)
+    return undone("".join(parts).replace("\u00ad", ""))
 
 
 def join(before: str, after: str) -> str:
     """Return `before` and `after`, which follow each other on a page, with what belongs between them."""
-    cut = _LAST_PART.search(before)
+    return "".join(_joint(before, after)) if before and after else before + after
+
+
+def _joint(before: str, after: str) -> tuple[str, str]:
+    cut = _LAST_PART.search(before[-_LONGEST_WORD:])
     if not cut:
-        return f"{before} {after}" if before and after else before + after
-    if before[-1] == "\u00ad":
-        return before[:-1] + after
-    if after[:1] in "*:_":
-        return before[:-1] + after
+        return before, f" {after}"
+    if before[-1] == "\u00ad" or after[:1] in "*:_":
+        return before[:-1], after
     found = _FIRST_PART.match(after)
     if not found or found[0].casefold() in _SUSPENDING:
-        return before + (" " if found else "") + after
-    keeps = _keeps_hyphen_at_line_end(cut[1], found[0])
-    return (before if keeps else before[:-1]) + after
+        return before, f" {after}" if found else after
+    return (before if _keeps_hyphen_at_line_end(cut[1], found[0]) else before[:-1]), after
 
 
 def _keeps_hyphen_at_line_end(first: str, second: str) -> bool:
