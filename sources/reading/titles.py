@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sources.reading.blocks import Block
 from sources.reading.headings import is_capitals
+from sources.reading.words import normal_case
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…]\s|[\"„“»‚(*–|]\s?)\s*$")
@@ -18,8 +19,8 @@ Spellings = dict[str, Counter[str]]
 def with_display_titles(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Give each heading in capitals a title in normal spelling, where every word of it is known.
 
-    A word is known by its spelling inside the sentences of the same document; a word that is spelt in two
-    ways ("Leben", "leben") or not found leaves the title empty: no title is guessed.
+    A word is known by its spelling inside the sentences of the same document, else from the dictionary; a
+    word that is spelt in two ways ("Leben", "leben") leaves the title empty: no title is guessed.
     """
     if not any(block.kind == "heading" and is_capitals(block.text) for block in blocks):
         return tuple(blocks)
@@ -65,4 +66,4 @@ def _spelling(word: str, spellings: Spellings) -> str:
         if count:
             spelt, often = count.most_common(1)[0]
             return spelt if often >= _CLEAR * count.total() else ""
-    return ""
+    return normal_case(word)

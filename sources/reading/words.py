@@ -45,3 +45,18 @@ def is_noun(word: str) -> bool:
     """Return whether the dictionary has `word`, written with a capital, as a noun."""
     capital = word[:1].upper() + word[1:]
     return is_known(capital, lang="de") and lemmatize(capital, lang="de")[:1].isupper()
+
+
+@cache
+def normal_case(capitals: str) -> str:
+    """Return a word in capitals as the dictionary spells it, "" where it is not in it or spelt in two ways.
+
+    "LEBEN" may be a noun or a verb; an adjective in "-es" may be a noun ("Soziales").
+    """
+    small, capital = capitals.lower(), capitals.capitalize()
+    if not is_known(small, lang="de") or small.endswith("es"):
+        return ""
+    lemmas = {lemmatize(small, lang="de")[:1].isupper(), lemmatize(capital, lang="de")[:1].isupper()}
+    if len(lemmas) > 1:
+        return ""
+    return capital if lemmas.pop() else small

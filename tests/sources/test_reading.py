@@ -249,8 +249,13 @@ def test_capitals_get_a_title_in_the_spelling_of_the_document():
     assert (found[0].text, found[0].title) == ("STRABEN UND WEGE", "Straßen und Wege")
 
 
-def test_capitals_with_an_unknown_word_get_no_title():
-    assert read(b"PLANEN UND BAUEN\n\nWir planen und mehr.", "p.md")[0].title == ""
+def test_capitals_get_a_title_in_the_spelling_of_the_dictionary():
+    assert read(b"SICHERHEIT UND TEILHABE\n\nWir bauen.", "p.md")[0].title == "Sicherheit und Teilhabe"
+
+
+@pytest.mark.parametrize("heading", ["MEHR LEBEN IN DER STADT", "KULTUR UND SOZIALES", "QXYZK UND TEILHABE"])
+def test_capitals_with_a_word_that_may_be_spelt_in_two_ways_get_no_title(heading):
+    assert read(f"{heading}\n\nWir bauen.".encode(), "p.md")[0].title == ""
 
 
 # marks
