@@ -1,10 +1,11 @@
 """Fixtures that tests of several packages share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from pledges.shelf import ShelfReport, load_shelf
@@ -37,3 +38,10 @@ def load(empty: None, tmp_path: Path) -> Callable[[Shelf], ShelfReport]:
         return load_shelf(shelf.write(tmp_path), lambda _text: None)
 
     return write_and_load
+
+
+@pytest.fixture(autouse=True)
+def german() -> Iterator[None]:
+    """A page in English leaves its language behind, and with it the addresses of the tests that follow."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)

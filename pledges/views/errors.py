@@ -2,10 +2,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from pledges.models import Party, Programme, Topic
 from pledges.suggestions import nearest
+
+Suggestion = Topic | Programme | Party
+_MODELS: dict[str, Any] = {"topic": Topic, "programme": Programme, "digest": Programme, "party": Party}
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -13,12 +15,19 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"suggestion": _suggestion(request)}, status=404)
 
 
-def _suggestion(request: HttpRequest) -> dict[str, str] | None:
+def _suggestion(request: HttpRequest) -> Suggestion | None:
     match = request.resolver_match
-    if match is None or "slug" not in match.kwargs:
+    if match is None:
         return None
-    models: dict[str, Any] = {"topic": Topic, "programme": Programme, "digest": Programme, "party": Party}
-    model = models.get(match.url_name or "")
-    names = [(row.slug, str(row)) for row in model.objects.all()] if model else []
-    near = nearest(match.kwargs["slug"], names)
-    return {"name": near[1], "link": reverse(match.view_name, args=[near[0]])} if near else None
+    if match.url_name == "statement":
+        return _programme_of(match.kwargs["key"])
+    model = _MODELS.get(match.url_name or "")
+    rows = {row.slug: row for row in model.objects.all()} if model else {}
+    near = nearest(match.kwargs["slug"], [(slug, str(row)) for slug, row in rows.items()]) if rows else None
+    return rows[near[0]] if near else None
+
+
+def _programme_of(key: str) -> Suggestion | None:
+    """A statement's key begins with the slug of its programme."""
+    fitting = [p for p in Programme.objects.in_own_words() if key.startswith(f"{p.slug}-")]
+    return max(fitting, key=lambda programme: len(programme.slug), default=None)
