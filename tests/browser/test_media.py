@@ -1,0 +1,79 @@
+"""Paper, forced colours and rest: what people's systems ask of a page."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.pages import COMPARISON, STATEMENT
+
+
+def computed(element: Locator, name: str, pseudo: str = "") -> str:
+    return element.evaluate(f"element => getComputedStyle(element, {pseudo!r})[{name!r}]")
+
+
+def test_paper_shows_no_controls(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto("/themen/wohnen/")
+    page.emulate_media(media="print")
+
+    for control in (".site-nav", ".site-search", ".filters", ".pagination", ".actions", ".skip-link"):
+        assert [element.is_visible() for element in page.locator(control).all()] == [False], control
+    assert page.locator("article.statement").first.is_visible()
+
+
+def test_paper_keeps_the_columns_side_by_side(new_page: Callable[..., Page]) -> None:
+    page = new_page(width=680)
+    page.goto(COMPARISON)
+    page.emulate_media(media="print")
+    boxes = [column.bounding_box() or {} for column in page.locator(".column").all()]
+
+    assert len({round(box["y"]) for box in boxes}) == 1
+    assert len({round(box["width"]) for box in boxes}) == 1
+    assert len({round(box["x"]) for box in boxes}) == len(boxes) == 3
+    assert page.evaluate("document.documentElement.scrollWidth") == 680
+
+
+def test_paper_says_where_a_sentence_is_to_be_found(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto("/suche/?q=30-Prozent-Quote")
+    page.emulate_media(media="print")
+    link = page.locator(".place a").first
+
+    host = page.evaluate("location.origin")
+    assert computed(link, "content", "::after") == f'"{host}{STATEMENT}"'
+
+
+def test_paper_is_white_on_a_dark_screen_too(new_page: Callable[..., Page]) -> None:
+    page = new_page(colour_scheme="dark")
+    page.goto("/themen/wohnen/")
+    page.emulate_media(media="print")
+
+    assert computed(page.locator("html"), "backgroundColor") == "rgb(255, 255, 255)"
+    assert computed(page.locator(".words p").first, "color") == "rgb(26, 33, 36)"
+
+
+def test_forced_colours_leave_the_hairlines_the_bars_and_the_marks(
+    new_page: Callable[..., Page], axe: Callable[[Page], list[str]]
+) -> None:
+    page = new_page()
+    page.emulate_media(forced_colors="active")
+    page.goto("/themen/wohnen/?q=quote")
+
+    quote, bar = page.locator(".quote").first, page.locator(".bar").first
+    assert computed(quote, "borderImageSource") == "none"
+    assert computed(quote, "borderInlineStartStyle") == "solid"
+    assert computed(bar.locator("rect"), "fill") != computed(bar, "backgroundColor")
+    assert computed(page.locator("mark").first, "backgroundColor") != computed(quote, "backgroundColor")
+    assert axe(page) == []
+
+
+def test_nothing_moves_for_people_who_want_rest(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto(STATEMENT)
+    button, root = page.locator(".button").first, page.locator("html")
+    at_rest = computed(button, "transitionDuration"), computed(root, "scrollBehavior")
+    page.emulate_media(reduced_motion="no-preference")
+    moving = computed(button, "transitionDuration"), computed(root, "scrollBehavior")
+
+    assert at_rest == ("0s", "auto")
+    assert moving != at_rest

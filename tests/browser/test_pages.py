@@ -1,0 +1,53 @@
+"""What holds on every page, whatever it shows."""
+
+from collections.abc import Callable
+from itertools import pairwise, product
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.pages import ADDRESSES, STATUS
+
+every_page = pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
+
+
+@every_page
+def test_axe_finds_no_violation(
+    new_page: Callable[..., Page], axe: Callable[[Page], list[str]], address: str
+) -> None:
+    page = new_page()
+    response = page.goto(address)
+    violations = []
+    for width, colour_scheme in product((390, 1280), ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=colour_scheme)
+        violations += [f"{width} px, {colour_scheme}: {violation}" for violation in axe(page)]
+
+    assert violations == []
+    assert response is not None
+    assert response.status == STATUS[address]
+
+
+@every_page
+def test_nothing_is_wider_than_the_window(new_page: Callable[..., Page], address: str) -> None:
+    page = new_page()
+    page.goto(address)
+    widths = {}
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        widths[width] = page.evaluate("document.documentElement.scrollWidth")
+
+    assert widths == {320: 320, 390: 390, 1280: 1280}
+
+
+@every_page
+def test_the_headings_are_in_order(new_page: Callable[..., Page], address: str) -> None:
+    page = new_page()
+    page.goto(address)
+    levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+        "headings => headings.map(h => +h.tagName[1])"
+    )
+
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert max(below - above for above, below in pairwise(levels)) <= 1
