@@ -1,7 +1,7 @@
 """What holds on every page, whatever it shows."""
 
 from collections.abc import Callable
-from itertools import pairwise, product
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page
@@ -13,15 +13,17 @@ every_page = pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSE
 
 @every_page
 def test_axe_finds_no_violation(
-    new_page: Callable[..., Page], axe: Callable[[Page], list[str]], address: str
+    new_page: Callable[..., Page], axe: Callable[..., list[str]], address: str
 ) -> None:
     page = new_page()
     response = page.goto(address)
     violations = []
-    for width, colour_scheme in product((390, 1280), ("light", "dark")):
+    for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=colour_scheme)
-        violations += [f"{width} px, {colour_scheme}: {violation}" for violation in axe(page)]
+        page.emulate_media(color_scheme="light")
+        violations += axe(page)
+        page.emulate_media(color_scheme="dark")
+        violations += [f"dark: {violation}" for violation in axe(page, "color-contrast")]
 
     assert violations == []
     assert response is not None
