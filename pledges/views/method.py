@@ -1,23 +1,62 @@
+import json
+from typing import Any
+
+from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
 
 from pledges.agreement import AGREEMENT
-from pledges.models import Coding, Origin, Statement, Topic
+from pledges.models import Origin, Statement, Topic
+
+# The figures of docs/quality.json that readers are shown, with the portal's words for them.
+SHOWN = {
+    "segmentation F1": _("Sätze richtig geteilt (F1)"),
+    "pledge F1": _("Vorhaben erkannt (F1)"),
+    "pledge kappa": _("Vorhaben oder nicht (Cohens Kappa)"),
+    "kind accuracy": _("Art richtig (Anteil)"),
+    "commitment accuracy": _("Bindung richtig (Anteil)"),
+    "measurable F1": _("Messbar erkannt (F1)"),
+    "topic micro F1": _("Themen richtig (F1)"),
+    "topic top-1": _("Hauptthema richtig (Anteil)"),
+}
 
 
 def method(request: HttpRequest) -> HttpResponse:
     """How it was made. Every figure is counted here or comes from a file that a command wrote."""
-    origins = dict(Statement.objects.current().values_list("origin").annotate(Count("pk")))
+    current = Statement.objects.current()
+    origins = dict(current.values_list("origin").annotate(Count("pk")))
     return render(
         request,
         "pledges/method.html",
         {
             "origins": [(origin, origins.get(origin, 0)) for origin in Origin],
             "statements": sum(origins.values()),
-            "contested": Statement.objects.current().filter(contested=True).count(),
-            "codings": Coding.objects.count(),
+            "contested": current.filter(contested=True).count(),
             "topics": Topic.objects.by_name(),
             "agreement": AGREEMENT,
+            "quality": _quality(),
         },
     )
+
+
+def _quality() -> dict[str, Any] | None:
+    """The measured quality of the machine, None where nobody has measured it yet."""
+    try:
+        figures = json.loads(settings.QUALITY_FILE.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    learnt, others = figures["leave_one_out"], figures["others"]
+    return {
+        "date": parse_date(figures["date"]),
+        "coder": figures["coder"],
+        "learnt_statements": learnt["statements"],
+        "others_statements": others["statements"] if others else 0,
+        "rows": [
+            (label, learnt["figures"][name], others["figures"][name] if others else None)
+            for name, label in SHOWN.items()
+        ],
+        "calibration": [found for found in learnt["calibration"] if found["label"] == "kind"],
+    }
