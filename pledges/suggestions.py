@@ -28,6 +28,16 @@ def nearest(value: str, names: Iterable[tuple[str, str]]) -> tuple[str, str] | N
     return words[close[0]] if close else None
 
 
+def without_empty(given: QueryDict) -> QueryDict:
+    """Return a copy without the values that are empty, which say nothing."""
+    data = given.copy()
+    for name, values in given.lists():
+        data.setlist(name, [value for value in values if value])
+        if not data.getlist(name):
+            del data[name]
+    return data
+
+
 def find_problems(form: forms.Form, data: QueryDict) -> list[Problem]:
     """Return the values that a form refuses, with what may have been meant; none if the form is valid."""
     unknown = [

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from pledges.models import Party, Programme, Statement, Topic
 
+BLOCKS = {"p", "div", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "figure", "legend", "label", "option"}
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
 
@@ -46,12 +47,17 @@ class Element:
 
     @property
     def text(self) -> str:
-        """The words, white space as one blank, but within an element's own text to the letter."""
+        """The text to the letter."""
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
 
     @property
     def words(self) -> str:
-        return " ".join(self.text.split())
+        """The text as it is read: white space as one blank, and one between paragraphs."""
+        return " ".join(self._spaced().split())
+
+    def _spaced(self) -> str:
+        inner = "".join(child if isinstance(child, str) else child._spaced() for child in self.children)
+        return f" {inner} " if self.name in BLOCKS else inner
 
 
 class _Builder(HTMLParser):

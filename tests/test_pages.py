@@ -12,7 +12,8 @@ from pledges.models import Party, Programme, Statement, Topic
 from pledges.urls import urlpatterns
 from tests.pages import addresses, get, parse
 
-pytestmark = pytest.mark.django_db
+# One worker runs them all, as they share the pages that were fetched.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("pages")]
 
 LANGUAGES = ("de", "en")
 

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from pledges.models import Programme, Rendering, Verdict
-from pledges.suggestions import find_problems
+from pledges.suggestions import find_problems, without_empty
 from pledges.views.listing import with_programmes
 
 
@@ -16,7 +16,7 @@ def digest(request: HttpRequest, slug: str) -> HttpResponse:
     programmes = Programme.objects.with_authors().by_name()
     programme = get_object_or_404(Programme.objects.digests(), slug=slug)
     original = next(p for p in programmes if p.pk == programme.digest_of_id)
-    form = VerdictForm(request.GET)
+    form = VerdictForm(without_empty(request.GET))
     valid = form.is_valid()
     renderings = list(
         Rendering.objects.filter(passage__document=programme.document_id)

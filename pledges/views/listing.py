@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.core.paginator import InvalidPage, Page, Paginator
-from django.http import Http404, HttpRequest, QueryDict
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
@@ -12,7 +12,7 @@ from pledges.facets import Facet, count_facets, count_results
 from pledges.filters import StatementFilter
 from pledges.models import Programme, Statement, Topic
 from pledges.querysets import StatementQuerySet
-from pledges.suggestions import Problem, find_problems
+from pledges.suggestions import Problem, find_problems, without_empty
 
 PER_PAGE = 20
 
@@ -78,16 +78,19 @@ def list_statements(
     """
     data = _with_defaults(request.GET, defaults or {})
     filters = StatementFilter(data, statements, programmes=programmes, topics=topics)
-    if problems := find_problems(filters.form, data):
+    if problems := find_problems(filters.form, request.GET):
         return Listing(filters, problems=problems)
     words = filters.form.cleaned_data.get("q", "")
     worded = statements.containing(words) if words else statements
     chosen_topics = filters.chosen().get("thema")
     tally = (worded.about_any(chosen_topics) if chosen_topics else worded).tally()
     by_topic = worded.tally_by_topic() if topics else []
+    pages = _CountedPaginator(_ordered(filters).for_cards(), count_results(filters, tally))
+    if problem := _find_page_problem(request.GET, pages):
+        return Listing(filters, problems=[problem])
     return Listing(
         filters,
-        page=_page(request, _ordered(filters), count_results(filters, tally)),
+        page=pages.page(request.GET.get("seite") or 1),
         facets=count_facets(filters, tally, by_topic),
         active=_active(filters, request.GET),
         tally=tally,
@@ -113,9 +116,9 @@ def page_or_part(request: HttpRequest, template: str) -> str:
 
 
 def _with_defaults(given: QueryDict, defaults: dict[str, str]) -> QueryDict:
-    data = given.copy()
+    data = without_empty(given)
     for name, value in defaults.items():
-        if not any(data.getlist(name)):
+        if name not in data:
             data[name] = value
     return data
 
@@ -125,13 +128,19 @@ def _ordered(filters: StatementFilter) -> StatementQuerySet:
     return filters.qs.alternating() if alternating else filters.qs.in_reading_order()
 
 
-def _page(request: HttpRequest, statements: StatementQuerySet, count: int) -> Page:
-    paginator = _CountedPaginator(statements.for_cards(), count)
+def _find_page_problem(given: QueryDict, pages: Paginator) -> Problem | None:
+    wanted = given.get("seite") or "1"
+    nearest = 1
     try:
-        page = paginator.page(request.GET.get("seite", 1))
-    except InvalidPage as error:
-        raise Http404(_("Diese Seite der Liste gibt es nicht; sie hat %d.") % paginator.num_pages) from error
-    return page
+        pages.validate_number(wanted)
+        return None
+    except EmptyPage:
+        nearest = 1 if int(wanted) < 1 else pages.num_pages
+    except PageNotAnInteger:
+        pass
+    link = given.copy()
+    link["seite"] = str(nearest)
+    return Problem(_("Seite"), wanted, str(nearest), f"?{link.urlencode()}")
 
 
 def _active(filters: StatementFilter, given: QueryDict) -> list[ActiveFilter]:

@@ -1,10 +1,15 @@
+from dataclasses import replace
+
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.vary import vary_on_headers
 
 from pledges.models import Programme, Statement, Topic
 from pledges.querysets import StatementQuerySet
 from pledges.shares import full_bar, shares
+from pledges.suggestions import find_problems
 from pledges.views.home import topic_rows
 from pledges.views.listing import Listing, list_statements, page_or_part, with_programmes
 
@@ -17,16 +22,25 @@ def topics(request: HttpRequest) -> HttpResponse:
     return render(request, "pledges/topics.html", {"rows": topic_rows(Topic.objects.by_name(), programmes)})
 
 
+class ViewForm(forms.Form):
+    ansicht = forms.ChoiceField(
+        label=_("Ansicht"), choices=[("liste", _("als Liste")), ("spalten", _("in Spalten"))], required=False
+    )
+
+
 @vary_on_headers("HX-Request")
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic, slug=slug)
     programmes = Programme.objects.in_own_words().with_authors().by_name()
     about = Statement.objects.current().about(topic)
     listing = list_statements(request, about, programmes, defaults={"art": "vorhaben"})
+    view = ViewForm(request.GET)
+    if not view.is_valid():
+        listing = replace(listing, page=None, problems=listing.problems + find_problems(view, request.GET))
     context = {"topic": topic, "listing": listing, **_shares(about, programmes)}
     if listing.page is None:
         return render(request, "pledges/topic.html", context, status=listing.status)
-    if request.GET.get("ansicht") == "spalten":
+    if view.cleaned_data["ansicht"] == "spalten":
         context["columns"] = _columns(listing, programmes)
     else:
         context["statements"] = with_programmes(listing.page, programmes)
