@@ -9,7 +9,7 @@ from sources.reading.bullets import list_mark
 from sources.reading.encodings import decode
 from sources.reading.headings import is_capitals, is_lead_in, looks_like_heading, with_levels
 from sources.reading.hyphens import joined_lines
-from sources.reading.joining import join_letterhead
+from sources.reading.joining import join_letterhead, stops_short
 from sources.reading.markup import Element, MarkedLine, elements
 
 _BOLD_RANK, _CAPITALS_RANK = 8, 7
@@ -91,6 +91,8 @@ def _ends_stretch(before: MarkedLine, line: MarkedLine, *, wrapped: bool) -> boo
     if mark and (not mark.soft or mark.number):
         return True
     if line.text[0].islower() or before.text[-1] in ",-–:" or (line.bold and not _ENDS.search(before.text)):
+        return False
+    if stops_short(before.text):
         return False
     if wrapped:
         return bool(_ENDS.search(before.text)) and len(before.text) < _WRAPPED.start * 2

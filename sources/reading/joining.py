@@ -57,10 +57,11 @@ def _goes_on(before: Block, after: Block, *, breaks: bool) -> bool:
         return True
     if before.kind == "item" and not breaks:
         return False
-    return _stops_short(before.text) or (breaks and len(before.text) > _RUNNING_TEXT)
+    return stops_short(before.text) or (breaks and len(before.text) > _RUNNING_TEXT)
 
 
-def _stops_short(text: str) -> bool:
+def stops_short(text: str) -> bool:
+    """Return whether the last words of `text` can't end a sentence: "… im Rahmen der allgemeinen"."""
     tail = _LAST_SENTENCE.split(text[-_WINDOW:])[-1]
     words = tail.split()
     if len(words) <= _TAIL_WORDS and len(tail) < len(text):

@@ -81,7 +81,8 @@ def _ends_sentence(before: str, stop: str, after: str) -> bool:
         return False
     glued = following == after
     bare = following.lstrip(_OPENING)
-    if bare[:1].islower():
+    # "… heraus! – hat uns stark gemacht": a dash and a small letter go on with the sentence.
+    if bare.lstrip("–—- ")[:1].islower():
         return False
     if following[0] == "(" and not bare[:1].isupper():
         return False

@@ -90,6 +90,14 @@ def test_a_break_in_mid_sentence_wraps_a_line():
     ]
 
 
+def test_a_break_before_a_noun_wraps_a_line_where_the_words_before_it_stop_short():
+    source = (
+        "<p>Dies soll im Rahmen der allgemeinen<br>Stadtentwicklung geschehen. Das Lager ist in<br>Ahaus.</p>"
+    )
+    [(_, text)] = blocks(source)
+    assert text == "Dies soll im Rahmen der allgemeinen Stadtentwicklung geschehen. Das Lager ist in Ahaus."
+
+
 def test_breaks_at_a_width_wrap_lines_before_nouns_too():
     lines = [
         "Wir wollen in den kommenden Jahren in allen",

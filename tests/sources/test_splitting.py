@@ -83,6 +83,7 @@ def test_the_passages_of_the_digest_are_its_lines():
         "Für Bürger*innen, Bürger:innen und BürgerInnen gilt das.",
         "Mehr unter www.Beispiel.de und info@Beispiel.de.",
         "Der 2. Bauabschnitt und Wilhelm II. Denkmal bleiben.",
+        "Unsere Politik – auch aus der Opposition heraus! – hat uns stark gemacht.",
         "Wir bauen ohne Punkt",
     ],
 )
