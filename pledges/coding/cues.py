@@ -39,7 +39,7 @@ def _phrase_patterns() -> dict[str, re.Pattern[str]]:
 
 def _between_words(line: str) -> str:
     opening = "" if line.startswith("^") else r"\b"
-    return f"{opening}{line}" if line.endswith(",") else rf"{opening}{line}\b"
+    return f"{opening}{line}" if line.endswith((",", ":")) else rf"{opening}{line}\b"
 
 
 @cache

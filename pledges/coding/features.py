@@ -11,6 +11,7 @@ from pledges.coding.cues import Cue, cues_of, strengths
 from pledges.coding.kinds import KINDS, rule_kind
 from pledges.coding.labels import Kind, TargetSpan, Unit
 from pledges.coding.lexicon import Hit, hits_in, topic_points
+from pledges.coding.measures import binds
 from pledges.coding.morphology import Grammar, grammar_of, party_words
 from pledges.coding.targets import find_targets
 from pledges.coding.topics import heading_points
@@ -117,39 +118,23 @@ def commitment_features(seen: Seen) -> Features:
 
 
 _MEASURABLE_CUES = ("past_word", "now_word", "rejects", "negates", "stays", "perfect", "examines", "strives")
-_BINDS_DATE = (
-    "bis",
-    "spätestens",
-    "ab ",
-    "innerhalb",
-    "binnen",
-    "in den",
-    "länger",
-    "im jahr",
-    "ende",
-    "anfang",
-)
 
 
 def measurable_features(seen: Seen) -> Features:
-    """Features of whether a pledge sets a target."""
-    features: Features = {"many": min(len(seen.targets), 3) / 3}
+    """Features of whether a pledge sets a target: figures that bind, by kind, and those only mentioned."""
+    features: Features = {}
     for target in seen.targets:
-        features[f"{target.kind}_{_manner(seen.unit.text[target.start : target.end].lower(), target)}"] = 1.0
-        features["counted" if target.kind != "total" else "total"] = 1.0
+        if not binds(seen.unit.text, target):
+            features["mentioned"] = 1.0
+            continue
+        features["binding"] = 1.0
+        features[f"binding_{target.kind}"] = 1.0
+        if target.kind == "total":
+            features[f"binding_{seen.unit.text[target.start : target.end].lower()[:4]}"] = 1.0
     features.update((f"cue_{name}", 1.0) for name in _MEASURABLE_CUES if name in seen.strengths)
     if seen.vision:
         features["vision"] = 1.0
     return features
-
-
-def _manner(words: str, target: TargetSpan) -> str:
-    """What tells a promised figure from a mentioned one: its wording."""
-    if target.kind == "total":
-        return words[:5]
-    if target.kind == "deadline":
-        return "binding" if words.startswith(_BINDS_DATE) else "mentioned"
-    return "digits" if words[:1].isdigit() or words.startswith("mindestens") else "words"
 
 
 def word_grams(seen: Seen) -> list[str]:

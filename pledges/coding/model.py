@@ -139,9 +139,9 @@ def _fit_calibrated(
     right: list[int] = []
     for fold in sorted(set(folds)):
         kept = [i for i, f in enumerate(folds) if f != fold]
-        part = linear.fit([rows[i] for i in kept], [labels[i] for i in kept], strength)
-        if part.classes != final.classes:
+        if {labels[i] for i in kept} != set(final.classes):
             continue
+        part = linear.fit([rows[i] for i in kept], [labels[i] for i in kept], strength)
         for i in (i for i, f in enumerate(folds) if f == fold):
             held_out.append(linear.scores(part, rows[i]))
             right.append(final.classes.index(labels[i]))

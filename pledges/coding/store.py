@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import sklearn
+import sklearn  # type: ignore[import-untyped]
 
 from pledges.coding.lexicon import LEXICON_FOLDER
 from pledges.coding.linear import Grams, Linear
@@ -73,7 +73,7 @@ def save(model: Model, path: Path) -> bool:
 
 
 def load(path: Path) -> Model | None:
-    """Read a model, None where there is none or the file is broken. It is arrays: nothing is executed."""
+    """Read a model; None where there is none or it is broken. Arrays only: nothing of it is executed."""
     try:
         with np.load(path, allow_pickle=False) as arrays:
             return _model(arrays)

@@ -28,7 +28,7 @@ _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|Nov
 _NOT_UNITS = frozenset((
     "und", "oder", "bis", "mehr", "der", "die", "das", "den", "dem", "des", "in", "im", "an", "am", "auf",
     "mit", "von", "vom", "zu", "zum", "zur", "ist", "sind", "wird", "werden", "für", "uhr", "als", "sowie",
-    "bei", "pro", "je", "dass", "wir", "sich", "nach", "aus", "vor", "eine", "ein", "abs", "satz", "sgb",
+    "bei", "pro", "je", "dass", "wir", "sich", "nach", "aus", "vor", "eine", "ein", "h", "abs", "satz", "sgb",
 ))  # fmt: skip
 
 _MONEY = re.compile(
@@ -45,7 +45,7 @@ _FRACTION = re.compile(
 )
 _DEADLINE = re.compile(
     rf"\b(?:(?:spätestens|bis|ab|zum|zu|Ende|Anfang|Mitte|mindestens|spätestens|Jahr(?:es)?|zum|im|vor|noch|erst|seit|von|"
-    rf"Frühjahr|Sommer|Herbst|Winter|Quartal|in|nach|Schuljahr|{_MONTHS}|\d{{1,2}}\.)\s+){{1,6}}(?P<year>{_YEAR})"
+    rf"Frühjahr|Sommer|Herbst|Winter|Quartal|in|nach|Schuljahr|zur|Kommunalwahl|{_MONTHS}|\d{{1,2}}\.)\s+){{1,6}}(?P<year>{_YEAR})"
     r"(?:\s*/\s*\d{2,4})?\b",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    rf"(?<![\w.,§/])(?P<number>{_NUMBER})(?!\.\s*(?:{_MONTHS}|Platz|Quartal))(?!\.\d)"
+    rf"(?<![\w.,§/])(?<!Tempo )(?<!§ )(?P<number>{_NUMBER})(?!\.\s*(?:{_MONTHS}|Platz|Quartal))(?!\.\d)"
     rf"(?:\s*(?P<multiple>{_MULTIPLE}))?(?:[\s\u00a0]+|-|(?=[hm]))"
     rf"(?:(?P<adjective>(?:neuen?|weiteren?|zusätzlichen?|mehr)\s+))?(?P<unit>[A-Za-zÄÖÜäöüß²*]{{1,40}}){_PERIOD}?"
 )
@@ -72,8 +72,8 @@ _TOTAL = re.compile(
     r"\b(?<!möglichst )(?<!fast )(?<!nahezu )(?<!vor )(?:alle[nrms]?\b"
     r"(?!\s+(?:anderen|Beteiligten|relevanten|betroffenen))"
     r"|jede[nrms]?\b|kein(?:e|en|er|es|em)?\b(?!\s+(?:Frage|Zweifel))|komplett|vollständig|ausschließlich|nur\s+noch|nie(?:mals)?\b"
-    r"|kosten(?:los|frei)|gebührenfrei|beitragsfrei|hundertprozentig|restlos|lückenlos|ausnahmslos|100\s?%ig|sämtliche[nrms]?"
-    r"|klimaneutral|autofrei|barrierefrei|abschaff\w*|halbier\w*|verdoppel\w*|verdreifach\w*)\b",
+    r"|(?:kostenlos|kostenfrei|gebührenfrei|beitragsfrei)(?:e[nrsm]?)?|vollumfänglich|flächendeckend(?:e[nrsm]?)?|hundertprozentig|restlos|lückenlos|ausnahmslos|100\s?%ig|sämtliche[nrms]?"
+    r"|klimaneutral|autofrei|abschaff\w*|abgeschafft|halbier\w*|verdoppel\w*|verdreifach\w*)\b",
     re.IGNORECASE,
 )
 _FOR_ALL_PEOPLE = re.compile(r"\b(?:für|aller|von|an)\s+alle[nr]?\b(?!\s+[A-ZÄÖÜ])", re.IGNORECASE)
