@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from pledges.coding.labels import Commitment
 
-COMMITMENTS: tuple[Commitment, ...] = ("firm", "intent", "review", "demand", "rejection", "vision")
 Cues = Mapping[str, float]
 
 
-def rule_commitment(cues: Cues, vision: bool) -> tuple[Commitment, float]:
-    """The commitment that the codebook's order gives a pledge, and how sure that is on the whole."""
-    if vision:
-        return "vision", 0.98
+def rule_commitment(cues: Cues) -> tuple[Commitment, float]:
+    """The commitment that the codebook's order gives a pledge, and how sure that is on the whole.
+
+    In a picture of the future every pledge is a vision: that is not asked here.
+    """
     for rule in (_rejection, _demand, _review, _firm):
         found = rule(cues)
         if found:
@@ -22,7 +22,7 @@ def rule_commitment(cues: Cues, vision: bool) -> tuple[Commitment, float]:
 def _rejection(cues: Cues) -> tuple[Commitment, float] | None:
     if "rejects" in cues and ("we_acts" in cues or "verbless" in cues):
         return "rejection", 0.7
-    if "negates_plan" in cues:
+    if {"negates", "opens_demand", "verbless"} <= cues.keys():
         return "rejection", 0.75
     return None
 

@@ -112,7 +112,7 @@ def _neighbour(text: Sequence[Seen], place: int, other: int, name: str) -> Itera
 def commitment_features(seen: Seen) -> Features:
     """Features of a pledge's commitment."""
     features: Features = dict(seen.strengths)
-    commitment, certainty = rule_commitment(seen.strengths, vision=False)
+    commitment, certainty = rule_commitment(seen.strengths)
     features[f"rule_{commitment}"] = _RULE_WEIGHT * (0.5 + certainty)
     return features
 

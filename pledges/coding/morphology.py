@@ -57,9 +57,8 @@ class Clause:
 class Grammar:
     """What the words of a statement show of it as a sentence.
 
-    `modals` are the finite modal and auxiliary verbs of main clauses by their class in grammar.toml,
-    `sub_modals` those of subordinate ones; `we_verbs` are the readings of the verb whose subject is the
-    party, `verbs` all.
+    `modals` are the finite modal and auxiliary verbs of main clauses by their class in grammar.toml;
+    `we_verbs` are the readings of the verb whose subject is the party, `verbs` all.
     `is_passive`: wird saniert; `is_future`: werden sanieren; `is_perfect`: wurde, hat saniert;
     `must_be_done`: soll, muss saniert werden; `must_be`: soll, muss … sein.
     """
@@ -67,7 +66,6 @@ class Grammar:
     words: tuple[Word, ...]
     clauses: tuple[Clause, ...]
     modals: frozenset[str]
-    sub_modals: frozenset[str]
     we_acts: bool
     we_modals: frozenset[str]
     we_verbs: tuple[Reading, ...]
@@ -316,7 +314,6 @@ def grammar_of(text: str, names: frozenset[str] = _PARTY_WORDS) -> Grammar:
         words=words,
         clauses=clauses,
         modals=modals,
-        sub_modals=frozenset().union(*(clause.finite for clause in clauses if not clause.is_main)),
         we_acts=bool(we_modals or we_verbs) or any(_is_subject(words, i, names) for i in range(len(words))),
         we_modals=we_modals,
         we_verbs=we_verbs,

@@ -45,8 +45,3 @@ def unify_spelling(text: str) -> str:
 def words_of(text: str) -> tuple[Word, ...]:
     """Cut a statement into words, numbers and marks; hyphenated compounds fall into their parts."""
     return tuple(Word(token, fold(token)) for token in _TOKEN.findall(unify_spelling(text)))
-
-
-def forms_of(text: str) -> tuple[str, ...]:
-    """The folded words of a text without numbers and marks."""
-    return tuple(word.form for word in words_of(text) if word.is_word)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pledges.coding.words import forms_of, unify_spelling
+from pledges.coding.words import unify_spelling, words_of
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,10 @@ from pledges.coding.words import forms_of, unify_spelling
 )
 def test_it_undoes_what_hides_a_word(written: str, unified: str) -> None:
     assert unify_spelling(written) == unified
+
+
+def forms_of(text: str) -> tuple[str, ...]:
+    return tuple(word.form for word in words_of(text) if word.is_word)
 
 
 def test_it_folds_sharp_s_and_capitals() -> None:
