@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import sklearn  # type: ignore[import-untyped]
+import sklearn
 
 from pledges.coding.lexicon import LEXICON_FOLDER
 from pledges.coding.linear import Grams, Linear
