@@ -56,13 +56,18 @@ def _matter(
     return Matter(
         title=common_words(
             [s.text for s in members], frequency, ignoring={_stem(p.place.name) for p in programmes}
-        ),
+        )
+        or _heading(members[0]),
         relations=tuple(relation for relation in relations if relation.a_id in group),
         cells=tuple(
             Cell(programme, tuple(s for s in members if s.programme_id == programme.pk))
             for programme in programmes
         ),
     )
+
+
+def _heading(statement: Statement) -> str:
+    return statement.passage.section.display_title if statement.passage else ""
 
 
 def _connected(relations: Iterable[Relation]) -> list[frozenset[int]]:

@@ -135,6 +135,16 @@ class StatementFilter(django_filters.FilterSet):
         chooser = self.filters[name]
         return {slug for slug, meaning in chooser.meaning.items() if meaning == row[chooser.field_name]}
 
+    @property
+    def searched(self) -> list[Programme]:
+        """The programmes that the filters of programme, party and place leave."""
+        wanted = {name: set(self.chosen()[name]) for name in self.slugs_of}
+        return [
+            programme
+            for programme in self.programmes
+            if all(not slugs or slugs & self.slugs_of[name][programme.pk] for name, slugs in wanted.items())
+        ]
+
     def chosen(self) -> dict[str, list[str]]:
         """The filters with several choices, and what is chosen of each."""
         return {

@@ -51,4 +51,5 @@ def _example(texts: list[Programme]) -> dict | None:
     if not matters:
         return None
     cells = [cell for cell in matters[0].cells if cell.statements]
-    return {"matter": matters[0], "cells": cells}
+    topics = matters[0].statements[0].ordered_topics
+    return {"matter": matters[0], "cells": cells, "topic": topics[0] if topics else None}

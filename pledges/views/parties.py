@@ -15,7 +15,8 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     totals, tally = pledges.number_by_programme(), pledges.tally_by_topic()
     topics = Topic.objects.by_name()
     numbers = {t: sum_by_programme(row for row in tally if row["topic"] == t.slug) for t in topics}
-    full = full_bar(n / totals[key] for own in numbers.values() for key, n in own.items() if totals.get(key))
+    whole = {programme.pk for programme in texts if programme.whole}
+    full = full_bar(n / totals[key] for own in numbers.values() for key, n in own.items() if key in whole)
     return render(
         request,
         "pledges/party.html",

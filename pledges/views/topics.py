@@ -33,7 +33,9 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic, slug=slug)
     programmes = Programme.objects.in_own_words().with_authors().by_name()
     about = Statement.objects.current().about(topic)
-    listing = list_statements(request, about, programmes, defaults={"art": "vorhaben"})
+    # A link that says nothing of kinds means pledges; the form, which always sends an order, means all.
+    defaults = {} if "folge" in request.GET else {"art": "vorhaben"}
+    listing = list_statements(request, about, programmes, defaults=defaults)
     view = ViewForm(request.GET)
     if not view.is_valid():
         listing = replace(listing, page=None, problems=listing.problems + find_problems(view, request.GET))
