@@ -10,6 +10,6 @@ def fold(text: str) -> str:
 
     The same on every database, which can't be said of their own case-insensitive comparison.
     """
-    lower = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+    lower = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
     plain = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
-    return " ".join(plain.split())
+    return " ".join(plain.casefold().split())

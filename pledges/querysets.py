@@ -41,11 +41,12 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.filter(programme__in=list(programmes))
 
     def containing(self, words: str) -> "StatementQuerySet":
-        """Those that hold every one of the words, or their section's heading does, anywhere in a word."""
-        wanted = Q()
-        for word in fold(words).split():
-            wanted &= Q(search_text__contains=word)
-        return self.filter(wanted)
+        """Those that hold every one of the words, or their section's heading does, anywhere in a word.
+
+        None at all where nothing is left of the words but accents.
+        """
+        wanted = [Q(search_text__contains=word) for word in fold(words).split()]
+        return self.filter(*wanted) if wanted else self.none()
 
     def in_reading_order(self) -> "StatementQuerySet":
         return self.order_by("programme__short_title", "programme", "position")

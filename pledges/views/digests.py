@@ -24,7 +24,7 @@ def digest(request: HttpRequest, slug: str) -> HttpResponse:
         .prefetch_related("sources__passage__section")
         .order_by("passage__position")
     )
-    with_programmes([source for rendering in renderings for source in rendering.sources.all()], [original])
+    with_programmes([source for rendering in renderings for source in rendering.sources.all()], programmes)
     chosen = form.cleaned_data["urteil"] if valid else []
     shown = [r for r in renderings if valid and (not chosen or r.verdict in chosen)]
     context = {

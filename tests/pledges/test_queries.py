@@ -1,0 +1,121 @@
+"""How many queries a page asks the database, and that they don't grow with the rows."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
+from django.utils import translation
+
+from pledges.models import Programme, Rendering, Statement
+from pledges.urls import urlpatterns
+from tests.doubling import double_everything
+
+pytestmark = pytest.mark.django_db
+
+# Each is one query.
+TOPIC = TOPICS = PARTY = PARTIES = STATEMENT = PROGRAMME = DIGESTS = 1
+TALLY = TALLY_BY_TOPIC = LIST = TOPICS_OF_LIST = RELATIONS = COUNTS = TOTALS = 1
+HISTORY = AROUND = RENDERINGS = SOURCES = PLACES_OF_SOURCES = SECTIONS_OF_SOURCES = TARGETS = 1
+SECTIONS = PASSAGES = FILE = CONTESTED = CODINGS = 1
+PROGRAMMES_WITH_AUTHORS = 2
+RENDERINGS_WITH_SOURCES = RENDERINGS + SOURCES + PLACES_OF_SOURCES + SECTIONS_OF_SOURCES
+LISTING = TALLY + LIST + TOPICS_OF_LIST
+MOST = 8
+
+BUDGETS = {
+    "home": PROGRAMMES_WITH_AUTHORS + TOPICS + TALLY_BY_TOPIC + COUNTS + TOTALS + RELATIONS,
+    "topics": PROGRAMMES_WITH_AUTHORS + TOPICS + TALLY_BY_TOPIC,
+    "topic": TOPIC + PROGRAMMES_WITH_AUTHORS + LISTING + COUNTS + TOTALS,
+    "compare": PROGRAMMES_WITH_AUTHORS + TOPICS + TALLY + RELATIONS + LIST + TOPICS_OF_LIST + PARTIES,
+    "programmes": PROGRAMMES_WITH_AUTHORS + COUNTS + TOTALS,
+    "programme": PROGRAMMES_WITH_AUTHORS + SECTIONS + PASSAGES + DIGESTS,
+    "original-file": FILE,
+    "statement": PROGRAMMES_WITH_AUTHORS + STATEMENT + HISTORY + AROUND + RELATIONS + RENDERINGS + TARGETS,
+    "party": PARTY + PROGRAMMES_WITH_AUTHORS + TOPICS + TALLY_BY_TOPIC + COUNTS + TOTALS,
+    "party-colours": PROGRAMMES_WITH_AUTHORS + PARTIES,
+    "digest": PROGRAMME + PROGRAMMES_WITH_AUTHORS + RENDERINGS_WITH_SOURCES,
+    "search": PROGRAMMES_WITH_AUTHORS + TOPICS + LISTING + TALLY_BY_TOPIC,
+    "overview": PROGRAMMES_WITH_AUTHORS + TOPICS + TALLY_BY_TOPIC + TOTALS,
+    "method": COUNTS + CONTESTED + CODINGS + TOPICS,
+}  # fmt: skip
+
+
+def addresses():
+    """Pages that show much; the statement has relations, renderings, targets and neighbours."""
+    statement = Statement.objects.get(text__startswith="Die verpflichtende 30-Prozent-Quote")
+    item = Statement.objects.exclude(passage__lead_in=None).exclude(targets=None).first()
+    rendered = Rendering.objects.exclude(sources=None).first().sources.first()
+    return [
+        "/",
+        "/themen/",
+        "/themen/wohnen/",
+        "/themen/wohnen/?folge=abwechselnd&art=&partei=spd&partei=gruene&q=wohn",
+        "/themen/wohnen/?ansicht=spalten",
+        "/themen/international/?programm=spd-2020",
+        "/vergleich/",
+        "/vergleich/?thema=wohnen",
+        "/vergleich/?thema=wohnen&programm=spd-2025&programm=dos-2020&folge=zufall",
+        "/programme/",
+        "/programme/spd-2025/",
+        "/programme/spd-2025/?zeigen=messbar",
+        "/programme/spd-2025/datei",
+        statement.get_absolute_url(),
+        item.get_absolute_url(),
+        rendered.get_absolute_url(),
+        "/parteien/spd/",
+        "/parteien/cdu/",
+        "/parteien.css",
+        "/digest/spd-2025-digest/",
+        "/digest/spd-2025-digest/?urteil=faithful",
+        "/suche/",
+        "/suche/?q=kita&thema=kita&messbar=ja&seite=1",
+        "/uebersicht/",
+        "/methode/",
+    ]
+
+
+def queries(client, address):
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        response = client.get(address)
+    assert response.status_code == 200, address
+    return [query["sql"] for query in asked.captured_queries]
+
+
+def budget(address):
+    with translation.override("de"):
+        return BUDGETS[resolve(address.partition("?")[0]).url_name]
+
+
+def test_no_budget_is_above_the_most_that_is_allowed_and_every_page_has_one():
+    assert max(BUDGETS.values()) <= MOST
+    assert set(BUDGETS) == {pattern.name for pattern in urlpatterns}
+
+
+def test_no_page_asks_more_than_its_budget_and_some_page_of_a_kind_asks_as_much(client):
+    most = dict.fromkeys(BUDGETS, 0)
+    for address in addresses():
+        asked = queries(client, address)
+        assert len(asked) <= budget(address), (address, asked)
+        name = resolve(address.partition("?")[0]).url_name
+        most[name] = max(most[name], len(asked))
+
+    assert most == BUDGETS
+
+
+def test_in_english_a_page_asks_no_more(client):
+    for address in addresses():
+        assert len(queries(client, f"/en{address}")) <= budget(address), address
+
+
+def test_twice_the_rows_are_no_more_queries(client):
+    pages = addresses()
+    before = {address: len(queries(client, address)) for address in pages}
+    programmes, statements = Programme.objects.count(), Statement.objects.count()
+
+    double_everything()
+
+    assert Programme.objects.count() == 2 * programmes
+    assert Statement.objects.count() == 2 * statements
+    assert {address: len(queries(client, address)) for address in pages} == before

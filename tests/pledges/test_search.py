@@ -1,0 +1,216 @@
+"""The simple search: what is found, what is marked, what comes where a browser asks for a part alone."""
+
+import html
+import re
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pledges.folding import fold
+from pledges.models import Statement
+from pledges.templatetags.wortlaut import mark_words
+from tests.pages import get, parse, without_tags
+
+FOUND = re.compile(r"(\d+) Aussagen?")
+
+
+def count(client, **parameters):
+    page = parse(client.get("/suche/", parameters).text)
+    return int(FOUND.match(page.one("div", "results-bar").words)[1])
+
+
+def keys(words):
+    return set(Statement.objects.containing(words).values_list("key", flat=True))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["Gebühren", "GEBÜHREN", "gebühren", "gebuehren", "GEBUEHREN", "Gebu\u0308hren", "  gebühren  "],
+        ["Straße", "STRASSE", "strasse", "STRAẞE"],
+        ["Café", "cafe", "CAFÉ"],
+        ["Ökologie", "oekologie", "ÖKOLOGIE"],
+        ["bezahlbar wohn", "WOHN BEZAHLBAR", "wohn\u00a0bezahlbar"],
+    ],
+)
+def test_all_spellings_find_the_same(spellings):
+    first, *others = [keys(spelling) for spelling in spellings]
+
+    assert all(other == first for other in others)
+
+
+@pytest.mark.django_db
+def test_a_word_is_found_within_another_and_in_its_sections_heading():
+    for words in ("gebühr", "wohnraum"):
+        by_hand = {
+            s.key
+            for s in Statement.objects.select_related("passage__section")
+            if fold(words) in fold(f"{s.passage.section.heading} {s.text}")
+        }
+        assert len(by_hand) > 3
+        assert keys(words) == by_hand
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["%", "_", "\\", "100%", "' OR 1=1 --", '"', "*", "?", "."])
+def test_what_a_database_reads_as_a_pattern_is_a_letter_like_others(words):
+    by_hand = {s.key for s in Statement.objects.all() if all(w in s.search_text for w in fold(words).split())}
+
+    assert keys(words) == by_hand
+    assert len(by_hand) < 956
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["´", "\u0301", "\u00a8"])
+def test_words_of_which_nothing_is_left_find_nothing_instead_of_everything(client, words):
+    assert count(client, q=words) == 0
+
+
+@pytest.mark.django_db
+def test_nothing_found_says_so_and_that_it_proves_nothing(client):
+    page = get(client, "/suche/?q=xyzzy")
+
+    assert "Keine Aussage passt zu allen gewählten Filtern." in page.one("main").words
+    assert "Dass hier nichts steht, heißt nicht, dass niemand dazu etwas sagt." in page.one("main").words
+    assert page.find("div", "silence", data_silence="excerpt")
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_folding_leaves_no_upper_case_and_no_doubled_blank(text):
+    assert fold(text) == " ".join(fold(text).casefold().split())
+
+
+# --- Hits
+
+
+def marked(text, words):
+    return re.findall(r"<mark>(.*?)</mark>", str(mark_words(text, words)))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "hits"),
+    [
+        ("Die Kitagebühren entfallen.", "gebuehr", ["gebühr"]),
+        ("Die Straße am Fluß", "STRASSE fluss", ["Straße", "Fluß"]),
+        ("Rad, Radweg, Fahrrad", "rad", ["Rad", "Rad", "rad"]),
+        ("Radwege", "rad radweg wege", ["Radwege"]),
+        ("aaaa", "aa", ["aaaa"]),
+        ("Kinder & Kita <wichtig>", "& <", ["&amp;", "&lt;"]),
+        ("100 % Ökostrom", "%", ["%"]),
+        ("Nichts davon", "kita", []),
+        ("Alles", "", []),
+    ],
+)
+def test_hits_are_marked_in_any_spelling(text, words, hits):
+    assert marked(text, words) == hits
+
+
+@given(st.text(alphabet=string.ascii_letters + "äöüßÄẞé&<>'\" \u0308\u00a0"), st.text(max_size=6))
+def test_marking_changes_no_letter_and_lets_no_tag_in(text, words):
+    page = str(mark_words(text, words))
+
+    assert without_tags(page) == text
+    assert re.sub(r"</?mark>", "", page) == html.escape(text)
+
+
+@given(st.text(alphabet="abcäöüßÄÖÜé ", min_size=1), st.data())
+def test_what_folding_finds_is_marked(text, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    word = text[start : data.draw(st.integers(start + 1, len(text)))]
+    for part in fold(word).split():
+        assert any(part in fold(hit) for hit in marked(text, word))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/suche/", "/themen/wohnen/"])
+def test_the_words_of_a_list_stay_verbatim_with_their_hits_marked(client, path):
+    page = get(client, f"{path}?q=wohn")
+    articles = page.find("article", "statement")
+
+    assert len(articles) == 20
+    for article in articles:
+        key = article.one("p", "place").find("a")[0]["href"].strip("/").rpartition("/")[2]
+        said = article.one("blockquote").find("p")[-1]
+        assert said.text == Statement.objects.get(key=key).text
+        assert {element.name for element in said.below()} <= {"mark"}
+    assert page.find("mark")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/suche/", "/themen/wohnen/", "/en/suche/"])
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7|add:7 }}", "'; --"]
+)
+def test_a_hostile_search_word_comes_back_as_words(client, path, hostile):
+    answer = client.get(path, {"q": hostile})
+    page = parse(answer.text)
+
+    assert not [script for script in page.find("script") if "src" not in script.attributes]
+    assert not page.find("img")
+    fields = [field for field in page.find("input") if field.attributes.get("name") == "q"]
+    assert hostile in [field.attributes.get("value") for field in fields]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("parameter", ["programm", "partei", "art", "folge", "seite"])
+def test_a_hostile_value_comes_back_as_words(client, parameter):
+    answer = client.get("/suche/", {parameter: "<script>alert(1)</script>"})
+
+    assert answer.status_code == 400
+    assert "<script>alert" not in answer.text
+    assert "<script>alert(1)</script>" in parse(answer.text).one("div", role="alert").words
+
+
+# --- htmx
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/suche/", "/themen/wohnen/"])
+def test_htmx_gets_the_list_alone_and_the_same_list(client, path):
+    whole = client.get(path, {"q": "wohn", "messbar": "ja"})
+    part = client.get(path, {"q": "wohn", "messbar": "ja"}, headers={"HX-Request": "true"})
+
+    assert part.status_code == 200
+    tree = parse(part.text)
+    assert not tree.find("html")
+    assert [e.attributes.get("id") for e in tree.children if not isinstance(e, str)] == ["liste", "ansage"]
+    assert articles(tree) == articles(parse(whole.text))
+    assert tree.one("p", id="ansage").words.startswith(f"{len(articles(tree))} Aussage")
+
+
+def articles(tree):
+    return [article.words for article in tree.one("div", id="liste").find("article")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/suche/", "/themen/wohnen/"])
+def test_a_page_of_the_history_comes_whole(client, path):
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+
+    page = parse(client.get(path, {"q": "wohn"}, headers=headers).text)
+
+    assert page.one("html").one("h1")
+    assert not page.one("p", id="ansage").words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/suche/", "/themen/wohnen/", "/suche/?q=kita", "/suche/?art=falsch"])
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_cache_keeps_part_and_whole_apart(client, path, headers):
+    assert "HX-Request" in client.get(path, headers=headers)["Vary"]
+
+
+@pytest.mark.django_db
+def test_an_invalid_value_comes_whole_so_that_it_is_seen(client):
+    answer = client.get("/suche/", {"art": "falsch"}, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 400
+    assert parse(answer.text).one("html").one("div", role="alert")
