@@ -1,11 +1,11 @@
 """The questions that pages ask of statements and relations. What is visible is decided here alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When, Window
 from django.db.models.functions import RowNumber
 
 from pledges.folding import fold
@@ -48,12 +48,13 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         wanted = [Q(search_text__contains=word) for word in fold(words).split()]
         return self.filter(*wanted) if wanted else self.none()
 
-    def in_reading_order(self) -> "StatementQuerySet":
-        return self.order_by("programme__short_title", "programme", "position")
+    def in_reading_order(self, programmes: "Sequence[Programme]" = ()) -> "StatementQuerySet":
+        """By the order of the programmes, which no database's collation decides, then as in the text."""
+        return self.order_by(*_place_among(programmes), "programme", "position")
 
-    def alternating(self) -> "StatementQuerySet":
+    def alternating(self, programmes: "Sequence[Programme]" = ()) -> "StatementQuerySet":
         """By each statement's place in its programme as a share, so that a long text doesn't fill a page."""
-        return self.order_by("share", "programme__short_title", "programme", "position")
+        return self.order_by("share", *_place_among(programmes), "programme", "position")
 
     def first_of_each_programme(self, number: int) -> "StatementQuerySet":
         """The first `number` of every programme, in reading order."""
@@ -82,6 +83,11 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def number_by_programme(self) -> dict[int, int]:
         """How many there are of each programme, by its key."""
         return dict(self.order_by().values_list("programme").annotate(n=Count("pk")))
+
+
+def _place_among(programmes: "Sequence[Programme]") -> list[Case]:
+    places = [When(programme=programme.pk, then=place) for place, programme in enumerate(programmes)]
+    return [Case(*places, default=len(places), output_field=models.IntegerField())] if places else []
 
 
 class PledgeManager(models.Manager.from_queryset(StatementQuerySet)):  # type: ignore[misc]

@@ -125,7 +125,8 @@ def _with_defaults(given: QueryDict, defaults: dict[str, str]) -> QueryDict:
 
 def _ordered(filters: StatementFilter) -> StatementQuerySet:
     alternating = filters.form.cleaned_data.get("folge") == "abwechselnd"
-    return filters.qs.alternating() if alternating else filters.qs.in_reading_order()
+    in_order = filters.qs.alternating if alternating else filters.qs.in_reading_order
+    return in_order(filters.programmes)
 
 
 def _find_page_problem(given: QueryDict, pages: Paginator) -> Problem | None:
