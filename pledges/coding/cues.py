@@ -5,14 +5,14 @@ They are what the rules weigh and what the learned models see first; `words` of 
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from pledges.coding.context import Place
-from pledges.coding.lexicon import LEXICON_FOLDER, hits_in, split_entries
+from pledges.coding.labels import TargetSpan
+from pledges.coding.lexicon import LEXICON_FOLDER, Hit, split_entries
 from pledges.coding.morphology import Grammar, is_infinitive
-from pledges.coding.targets import find_targets
 
 _STRONG = 3.0
 _ENDINGS = {"question": "?", "exclamation": "!", "colon": ":", "comma": ",", "full_stop": "."}
@@ -80,8 +80,8 @@ def _own_phrase_cues(text: str, grammar: Grammar) -> Iterable[Cue]:
     yield from (cue for cue in _phrase_cues(text) if not (opens_sub and cue.name == "opens_result"))
 
 
-def _target_cues(text: str) -> Iterable[Cue]:
-    for target in find_targets(text):
+def _target_cues(text: str, targets: Sequence[TargetSpan]) -> Iterable[Cue]:
+    for target in targets:
         yield Cue(f"target_{target.kind}", 1.0, text[target.start : target.end])
 
 
@@ -122,9 +122,9 @@ def _noun_cues(grammar: Grammar) -> Iterable[Cue]:
             yield Cue(name, min(len(listed), 3.0), listed[0])
 
 
-def _subject_matter_cues(grammar: Grammar) -> Iterable[Cue]:
+def _subject_matter_cues(hits: Sequence[Hit]) -> Iterable[Cue]:
     """How much of municipal life a statement names: who plans something real names things."""
-    stems = [hit.stem for hit in hits_in(grammar.words) if max(hit.points.values()) >= _STRONG]
+    stems = [hit.stem for hit in hits if max(hit.points.values()) >= _STRONG]
     if stems:
         yield Cue("subject_matter", min(len(set(stems)), 4) / 2, stems[0])
 
@@ -168,14 +168,21 @@ def _place_cues(place: Place, lead_in: Grammar | None) -> Iterable[Cue]:
 _LEADS = frozenset(("strives", "aims", "is_needed", "calls", "supports", "rejects", "examines", "continues"))
 
 
-def cues_of(text: str, grammar: Grammar, place: Place, lead_in: Grammar | None = None) -> tuple[Cue, ...]:
+def cues_of(
+    text: str,
+    grammar: Grammar,
+    place: Place,
+    lead_in: Grammar | None,
+    hits: Sequence[Hit],
+    targets: Sequence[TargetSpan],
+) -> tuple[Cue, ...]:
     """All cues of a statement; `lead_in` is the grammar of what introduces it, None where nothing does."""
     return (
         *_grammar_cues(grammar),
         *_own_phrase_cues(text, grammar),
-        *_target_cues(text),
+        *_target_cues(text, targets),
         *_noun_cues(grammar),
-        *_subject_matter_cues(grammar),
+        *_subject_matter_cues(hits),
         *_shape_cues(text, grammar),
         *_place_cues(place, lead_in),
     )

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pledges.coding.commitments import rule_commitment
@@ -60,10 +61,11 @@ def look_at(
 
 def _see(unit: Unit, grammar: Grammar, place: Place, names: frozenset[str], vision: bool) -> Seen:
     lead_in = grammar_of(place.lead_in, names) if place.lead_in else None
-    cues = cues_of(unit.text, grammar, place, lead_in)
+    hits = hits_in(grammar.words)
+    targets = find_targets(unit.text)
+    cues = cues_of(unit.text, grammar, place, lead_in, hits, targets)
     strong = strengths(cues)
     kind, certainty = rule_kind(strong, vision)
-    hits = hits_in(grammar.words)
     return Seen(
         unit=unit,
         grammar=grammar,
@@ -73,7 +75,7 @@ def _see(unit: Unit, grammar: Grammar, place: Place, names: frozenset[str], visi
         vision=vision,
         rule_kind=kind,
         rule_certainty=certainty,
-        targets=find_targets(unit.text),
+        targets=targets,
         hits=hits,
         text_points=topic_points(hits),
         lead_in_points=topic_points(hits_in(lead_in.words)) if lead_in else {},
@@ -143,11 +145,12 @@ def word_grams(seen: Seen) -> list[str]:
     return [*forms, *(f"{a} {b}" for a, b in pairwise(forms))]
 
 
+@lru_cache(maxsize=65536)
+def _letters_of(form: str) -> tuple[str, ...]:
+    padded = f" {form} "
+    return tuple(padded[i : i + n] for n in _LETTERS for i in range(max(1, len(padded) - n + 1)))
+
+
 def letter_grams(seen: Seen) -> list[str]:
     """Runs of two to five letters inside words, with the word's edges as spaces."""
-    grams: list[str] = []
-    for word in seen.grammar.words:
-        padded = f" {word.form} "
-        for n in _LETTERS:
-            grams.extend(padded[i : i + n] for i in range(max(1, len(padded) - n + 1)))
-    return grams
+    return [gram for word in seen.grammar.words for gram in _letters_of(word.form)]

@@ -1,0 +1,61 @@
+"""The codebook's rules, as they speak before anything is learnt."""
+
+import pytest
+
+from pledges.coding.commitments import rule_commitment
+from pledges.coding.features import look_at
+from pledges.coding.kinds import rule_kind
+from pledges.coding.labels import Unit
+
+
+def strengths(text: str) -> dict[str, float]:
+    (seen,) = look_at([Unit(text)], kind_of_text="programme")
+    return dict(seen.strengths)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Wir werden das Rathaus sanieren.", "pledge"),
+        ("Damit werden wir die Innenstadt beleben.", "context"),
+        ("Dadurch sollen Wege verkürzt werden.", "context"),
+        ("Aber auch der Stadtbus muss gestärkt werden.", "pledge"),
+        ("Damit das gelingt, muss die Feuerwache erweitert werden.", "pledge"),
+        ("Leider müssen wir feststellen, dass Bäume gefällt werden.", "context"),
+        ("Es darf keine Kürzungen bei der Musikschule geben.", "pledge"),
+        ("Die Museen brauchen dringend mehr Geld.", "context"),
+        ("Wir brauchen mehr Geld für die Museen.", "pledge"),
+        ("Der Radweg wurde verbreitert.", "record"),
+        ("Toleranz ist für uns selbstverständlich.", "value"),
+        ("Was ist zu tun?", "context"),
+    ],
+)
+def test_a_rule_speaks_for_a_kind(text: str, kind: str) -> None:
+    assert rule_kind(strengths(text), vision=False)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Alle Schulen haben eine Mensa.", "pledge"),
+        ("Dadurch ist es ruhiger geworden.", "context"),
+        ("Bunt statt grau!", "value"),
+        ("Ist das nicht schön?", "context"),
+    ],
+)
+def test_a_picture_of_the_future_has_rules_of_its_own(text: str, kind: str) -> None:
+    assert rule_kind(strengths(text), vision=True)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "commitment"),
+    [
+        ("Keine neuen Schulden", "rejection"),
+        ("Wir fordern vom Land mehr Lehrkräfte.", "demand"),
+        ("Wir werden einen Neubau prüfen.", "review"),
+        ("Die Bücherei wird modernisiert.", "firm"),
+        ("Mehr Licht in den Parks", "intent"),
+    ],
+)
+def test_a_rule_speaks_for_a_commitment(text: str, commitment: str) -> None:
+    assert rule_commitment(strengths(text))[0] == commitment
