@@ -67,7 +67,8 @@ def places_of(units: Sequence[Unit], grammars: Sequence[Grammar]) -> tuple[Place
         opens = not marked and opens_list(bare, grammar)
         continues = open_list and (bare[:1].islower() or not _FULL_STOP.search(bare))
         in_list = marked or (not opens and (continues or is_fragment(bare, grammar)))
-        introduced = unit.lead_in or (lead_in if in_list and (open_list or bare.startswith("dass")) else "")
+        found = unit.lead_in or (lead_in if open_list or bare.startswith("dass") else "")
+        introduced = found if in_list else ""
         places.append(Place(in_list, marked, introduced, opens))
         if opens:
             lead_in, open_list = unit.text, True

@@ -16,6 +16,7 @@ from pledges.coding.measures import binds
 from pledges.coding.morphology import Grammar, grammar_of, party_words
 from pledges.coding.targets import find_targets
 from pledges.coding.topics import heading_points
+from pledges.coding.words import words_of
 
 Features = dict[str, float]
 
@@ -78,7 +79,7 @@ def _see(unit: Unit, grammar: Grammar, place: Place, names: frozenset[str], visi
         targets=targets,
         hits=hits,
         text_points=topic_points(hits),
-        lead_in_points=topic_points(hits_in(lead_in.words)) if lead_in else {},
+        lead_in_points=topic_points(hits_in(words_of(unit.lead_in or place.lead_in))),
         heading_points=heading_points(unit.headings),
     )
 

@@ -47,3 +47,9 @@ def test_a_programme_of_plans_is_no_vision() -> None:
 def test_a_list_of_nouns_is_no_vision() -> None:
     texts = [f"Begrünung des {n}. Platzes" for n in range(20)]
     assert not is_vision([grammar_of(text) for text in texts], texts)
+
+
+def test_the_sentence_before_is_no_lead_in_of_a_list() -> None:
+    unit = Unit("Dies stärkt die Vereine.", lead_in="Wir wollen die Sporthalle ausbauen.")
+    (place,) = places_of([unit], [grammar_of(unit.text)])
+    assert (place.is_item, place.lead_in) == (False, "")
