@@ -43,6 +43,7 @@ def opens_list(text: str, grammar: Grammar) -> bool:
 
     "Wir fordern daher", "Die FDP setzt sich dafür ein," break off; what is longer than a line does not.
     """
+    # A colon always opens; without one only a short text that breaks off after its authors does.
     bare = text.rstrip()
     if bare.endswith(":"):
         return True
@@ -67,6 +68,7 @@ def places_of(units: Sequence[Unit], grammars: Sequence[Grammar]) -> tuple[Place
         opens = not marked and opens_list(bare, grammar)
         continues = open_list and (bare[:1].islower() or not _FULL_STOP.search(bare))
         in_list = marked or (not opens and (continues or is_fragment(bare, grammar)))
+        # Of a sentence in running text the lead-in is only what "dies" refers to: no list above it.
         found = unit.lead_in or (lead_in if open_list or bare.startswith("dass") else "")
         introduced = found if in_list else ""
         places.append(Place(in_list, marked, introduced, opens))

@@ -127,6 +127,7 @@ def measurable_features(seen: Seen) -> Features:
     """Features of whether a pledge sets a target: figures that bind, by kind, and those only mentioned."""
     features: Features = {}
     for target in seen.targets:
+        # A figure that is only mentioned says little, whatever its kind.
         if not binds(seen.unit.text, target):
             features["mentioned"] = 1.0
             continue

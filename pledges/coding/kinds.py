@@ -82,6 +82,7 @@ def _fragment(cues: Cues) -> tuple[Kind, float] | None:
 
 
 def _announced(cues: Cues) -> tuple[Kind, float] | None:
+    # "So fördern wir …" tells what a measure brings, which the codebook counts as context.
     explains = {"opens_result", "opens_so", "opens_reason"} & cues.keys()
     if "we_will" in cues:
         return ("context", 0.6) if explains else ("pledge", 0.93)
@@ -110,6 +111,7 @@ def _planned(cues: Cues) -> tuple[Kind, float] | None:
         return None
     if {"opens_result", "opens_so"} & cues.keys() and "we_acts" not in cues:
         return "context", 0.6
+    # "Die Schule braucht mehr Geld" describes a need, "Wir brauchen mehr Geld" announces a plan.
     if "modal_need" in cues and "need_ours" not in cues:
         return "context" if "problem" in cues or "is_needed" in cues else "value", 0.5
     if names_action(cues):

@@ -19,6 +19,7 @@ TOPICS = (
     "umwelt", "wirtschaft", "stadtentwicklung", "sicherheit", "sauberkeit", "kultur", "sport", "digitales",
     "verwaltung", "finanzen", "beteiligung", "international",
 )  # fmt: skip
+# Shorter stems stand inside too many words by chance: "rat" in Beratung.
 _SHORTEST_INNER_STEM = 5
 _SHORTEST_FIRST_PART = 3
 _ENDINGS = frozenset(("", "e", "en", "er", "es", "s", "n", "ern", "em"))
@@ -103,6 +104,7 @@ def _place(
 def hits_in_word(form: str) -> tuple[tuple[str, Mapping[str, float]], ...]:
     """The stems of one folded word, leftmost and longest first, each letter used once."""
     entries = _entries()
+    # A word given as a whole wins over its parts, and a neutral one (no points) silences them.
     if form in entries.whole:
         return ((form, entries.whole[form]),) if entries.whole[form] else ()
     found: list[tuple[str, Mapping[str, float]]] = []

@@ -68,9 +68,11 @@ def _matrix(rows: Sequence[Mapping[str, float]], index: Mapping[str, int]) -> cs
 def fit(rows: Sequence[Mapping[str, float]], labels: Sequence[str], strength: float) -> Linear:
     """Fit by maximum likelihood with an L2 penalty of 1 / `strength`; deterministic."""
     index = {name: i for i, name in enumerate(sorted({name for row in rows for name in row}))}
+    # The matrices are small: more threads only wait for each other, and on a busy machine for long.
     with threadpool_limits(1):
         model = LogisticRegression(C=strength, max_iter=1000, tol=1e-3).fit(_matrix(rows, index), labels)
     weights, bias = model.coef_.T, model.intercept_
+    # scikit-learn keeps one column for two classes; a second of zeros makes every model a softmax.
     if len(model.classes_) == 2:
         weights = np.hstack([np.zeros_like(weights), weights])
         bias = np.array([0.0, bias[0]])

@@ -57,6 +57,7 @@ def _examples(texts: Sequence[CodedText]) -> Iterator[_Example]:
     for coded_text in texts:
         seen = look_at(coded_text.units, coded_text.parties)
         for place, coded in enumerate(coded_text.coded):
+            # Chapters, not statements, are held out: neighbours share words and would flatter the certainty.
             chapter = seen[place].unit.headings[:1]
             yield _Example(seen, place, coded, f"{coded_text.name} {chapter}")
 
@@ -78,6 +79,8 @@ def commitment_row(seen: Seen, words: Grams) -> Features:
 def train(texts: Sequence[CodedText]) -> Model:
     """Learn from coded texts; deterministic. Texts that picture the future teach topics and targets only."""
     examples = list(_examples(texts))
+    # One picture of the future is too little to learn its kinds from, and its present tense would
+    # teach that descriptions are pledges.
     plain = [example for example in examples if not example.seen.vision]
     pledges = [example for example in examples if example.coded.kind == "pledge"]
     words = linear.learn_grams("word", _GRAM_WEIGHT, (word_grams(e.seen) for e in plain), at_least=2)
@@ -120,6 +123,7 @@ def _train_topics(examples: Sequence[_Example]) -> Linear:
         if not e.coded.topics:
             continue
         for topic, row in topic_rows(e.text, e.place, sections[id(e.text)][e.place]).items():
+            # On these the coders differed: neither answer is to be learnt.
             if topic in e.coded.optional and topic not in e.coded.topics:
                 continue
             rows.append(row)

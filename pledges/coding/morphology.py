@@ -140,6 +140,7 @@ def _finite_modals(words: tuple[Word, ...], start: int, end: int, is_main: bool)
         return frozenset()
     if not is_main:
         return frozenset((_MODAL_OF[words[places[-1]].form],))
+    # "haben … begonnen und werden … fortsetzen": the second verb shares the subject.
     joined = [i for i in places[1:] if words[i - 1].form in ("und", "oder", "sondern", "aber", "bzw")]
     return frozenset(_MODAL_OF[words[i].form] for i in (places[0], *joined))
 
@@ -195,6 +196,7 @@ def _finite_beside(words: tuple[Word, ...], place: int, clause: Clause) -> list[
     """Where the finite verb of a subject may stand: next to it, or at the end of a subordinate clause."""
     if not clause.is_main:
         return [i for i in (clause.end - 1, clause.end - 2) if i > place]
+    # "will sich die FDP": articles and pronouns stand between a named party and its verb, never with wir.
     steps = (1, -1) if words[place].form == "wir" else (1, -1, 2, -2, -3)
     beside = [place + step for step in steps if clause.start <= place + step < clause.end]
     return [i for i in beside if not words[i].is_capital or i == clause.start or words[i].text.isupper()]
@@ -268,6 +270,7 @@ def _finite_at(words: tuple[Word, ...], clause: Clause, place: int) -> bool:
     word, form = words[place], words[place].form
     if word.is_capital or not word.is_word or form in _ADVERBS_IN_T:
         return False
+    # Without an auxiliary an uninflected word in -t can be no participle: it is the finite verb.
     if form.endswith("t") and len(form) > 3:
         return not _ADJECTIVE_IN_T.fullmatch(form)
     if place + 1 >= clause.end or words[place - 1].form == "zu" or not is_infinitive(form):

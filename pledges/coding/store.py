@@ -34,6 +34,7 @@ def default_folder() -> Path:
 
 def fingerprint(texts: Sequence[CodedText]) -> str:
     """A hash of the texts learnt from, this code, the lexicon and the library that fits."""
+    # The code is part of the name, so that a changed rule never meets weights fitted to the old one.
     digest = hashlib.sha256(sklearn.__version__.encode())
     for path in sorted((*_CODE_FOLDER.glob("*.py"), *LEXICON_FOLDER.glob("*.t*"))):
         digest.update(path.name.encode() + path.read_bytes())

@@ -148,6 +148,7 @@ def find_targets(text: str) -> tuple[TargetSpan, ...]:
 
     Where two readings overlap, money goes before share, deadline, amount and total.
     """
+    # The order decides who keeps letters that two readings claim: "4,5 Millionen Euro" is no amount.
     found: list[TargetSpan] = []
     for finder in (_money, _shares, _deadlines, _amounts, _totals):
         for span in finder(text):

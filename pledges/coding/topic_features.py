@@ -87,6 +87,7 @@ def _row(
         f"topic_{topic}": 1.0,
     }
     if alone:
+        # Where no word speaks for a topic, what stands around counts more than beside a clear word.
         row |= {f"alone_{name}": row[name] for name in ("heading_share", "near_share", "section_share")}
         row["alone"] = 1.0
     for hit in seen.hits:
