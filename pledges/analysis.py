@@ -1,5 +1,6 @@
 """A file's statements with the machine's coding, in memory: nothing is stored, no database is asked."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -45,10 +46,24 @@ def units_of(text: SplitText) -> list[Unit]:
     sections = enumerate(text.sections)
     paths = heading_paths((index, span.parent, span.title or span.heading) for index, span in sections)
     words = [text.text[span.start : span.end] for span in text.passages]
+    in_block = Counter(span.block for span in text.passages)
     return [
-        Unit(words[index], paths[span.section], span.is_item, _words_at(words, span.lead_in))
+        Unit(
+            words[index],
+            paths[span.section],
+            is_listed(span.is_item, in_block[span.block]),
+            _words_at(words, span.lead_in),
+        )
         for index, span in enumerate(text.passages)
     ]
+
+
+def is_listed(is_item: bool, sentences: int) -> bool:
+    """Whether a passage is an item for the coder: of so many `sentences`, an item is a numbered paragraph.
+
+    Such sentences argue as any paragraph's do; only an item of one sentence is what its list says it is.
+    """
+    return is_item and sentences == 1
 
 
 def _words_at(words: Sequence[str], index: int | None) -> str:

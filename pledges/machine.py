@@ -1,10 +1,11 @@
 """The machine's opinion on statements."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 
 from django.db import transaction
 
-from pledges.analysis import heading_paths
+from pledges.analysis import heading_paths, is_listed
 from pledges.coding import CODER_VERSION, code
 from pledges.coding.labels import Unit
 from pledges.coding_log import add_codings
@@ -31,14 +32,15 @@ def code_by_machine(programme: Programme) -> int:
     return len(found)
 
 
-def _units(programme: Programme, statements: Iterable[Statement]) -> list[Unit]:
+def _units(programme: Programme, statements: Sequence[Statement]) -> list[Unit]:
     sections = Section.objects.filter(document=programme.document).order_by("position")
+    in_block = Counter(statement.passage.block for statement in statements if statement.passage)
     paths = heading_paths((section.pk, section.parent_id, section.display_title) for section in sections)
     return [
         Unit(
             text=statement.text,
             headings=paths[statement.passage.section_id],
-            is_item=statement.passage.is_item,
+            is_item=is_listed(statement.passage.is_item, in_block[statement.passage.block]),
             lead_in=statement.passage.lead_in.text if statement.passage.lead_in else "",
         )
         for statement in statements

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from pledges.analysis import analyse, heading_paths
-from sources.reading import UnreadableFile
+from pledges.analysis import analyse, heading_paths, units_of
+from sources.reading import UnreadableFile, read
+from sources.splitting import split
 
 TEXT = """# Wohnen
 
@@ -97,3 +98,11 @@ def test_heading_paths_name_the_highest_first_and_skip_sections_without_a_title(
         2: ("Wohnen", "Mieten"),
         3: ("Wohnen", "Mieten"),
     }
+
+
+def test_a_numbered_paragraph_of_several_sentences_is_no_item_for_the_coder():
+    text = "Wir fordern:\n\n- den Ausbau der Radwege\n- Die Stadt wächst. Das ist gut. Wohnungen fehlen.\n"
+    units = units_of(split(read(text.encode(), "programm.md")))
+    listed = {unit.text: unit.is_item for unit in units}
+    assert listed["den Ausbau der Radwege"]
+    assert not listed["Das ist gut."]
