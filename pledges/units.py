@@ -1,0 +1,26 @@
+"""Stored statements as the coder sees them."""
+
+from collections import Counter
+
+from pledges.analysis import heading_paths, is_listed
+from pledges.coding.labels import Unit
+from pledges.models import Programme, Statement
+from sources.models import Section
+
+
+def programme_units(programme: Programme) -> dict[Statement, Unit]:
+    """Return the programme's current statements, in order, each as a unit; four queries."""
+    found = programme.statements.current().in_reading_order().for_cards()
+    standing = [(statement, statement.passage) for statement in found if statement.passage]
+    sections = Section.objects.filter(document=programme.document_id).order_by("position")
+    paths = heading_paths((section.pk, section.parent_id, section.display_title) for section in sections)
+    in_block = Counter(passage.block for _statement, passage in standing)
+    return {
+        statement: Unit(
+            text=statement.text,
+            headings=paths[passage.section_id],
+            is_item=is_listed(passage.is_item, in_block[passage.block]),
+            lead_in=passage.lead_in.text if passage.lead_in else "",
+        )
+        for statement, passage in standing
+    }
