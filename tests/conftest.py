@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from pledges.shelf import ShelfReport, load_shelf
 from tests.rows import wipe
-from tests.shelves import Shelf
+from tests.shelves import Shelf, musterstadt
 
 
 def pytest_report_header() -> str:
@@ -38,6 +39,18 @@ def load(empty: None, tmp_path: Path) -> Callable[[Shelf], ShelfReport]:
         return load_shelf(shelf.write(tmp_path), lambda _text: None)
 
     return write_and_load
+
+
+@pytest.fixture(scope="module")
+def musterstadt_loaded(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """A module whose tests all begin with the made shelf as it is, loaded once for all of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        wipe()
+        load_shelf(musterstadt().write(tmp_path_factory.mktemp("shelf")), lambda _text: None)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -21,12 +21,14 @@ from pledges.models import (
 )
 from sources.models import Passage
 from tests.refusals import change, copy, delete, refused
-from tests.shelves import HOUSING, HOUSING_TOO, NURSERY, musterstadt
+from tests.shelves import HOUSING, HOUSING_TOO, NURSERY
 
-
-@pytest.fixture(autouse=True)
-def shelf(load):
-    load(musterstadt())
+# One worker runs them all, as they share the shelf.
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("musterstadt_loaded"),
+    pytest.mark.xdist_group("rules of the database"),
+]
 
 
 @pytest.fixture
