@@ -158,7 +158,7 @@ def test_several_choices_of_a_filter_mean_or(world, listed, name):
     assert_as_by_hand(listed({name: some}), world, {name: some})
 
 
-@pytest.mark.parametrize(("one", "other"), itertools.combinations(FILTERS, 2))
+@pytest.mark.parametrize(("one", "other"), list(itertools.combinations(FILTERS, 2)))
 def test_two_filters_mean_and(world, listed, one, other):
     draw = random.Random(f"{one} {other}")
     for _ in range(2):
