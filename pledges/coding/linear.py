@@ -4,12 +4,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
-from threadpoolctl import threadpool_limits
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 Floats = NDArray[np.float64]
 
@@ -53,7 +54,9 @@ class Linear:
     temperature: float = 1.0
 
 
-def _matrix(rows: Sequence[Mapping[str, float]], index: Mapping[str, int]) -> csr_matrix:
+def _matrix(rows: Sequence[Mapping[str, float]], index: Mapping[str, int]) -> "csr_matrix":
+    from scipy.sparse import csr_matrix
+
     values, columns, starts = [], [], [0]
     for row in rows:
         for name, value in row.items():
@@ -67,6 +70,10 @@ def _matrix(rows: Sequence[Mapping[str, float]], index: Mapping[str, int]) -> cs
 
 def fit(rows: Sequence[Mapping[str, float]], labels: Sequence[str], strength: float) -> Linear:
     """Fit by maximum likelihood with an L2 penalty of 1 / `strength`; deterministic."""
+    # Only training needs these; every start of the portal would wait a second for them.
+    from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
+
     index = {name: i for i, name in enumerate(sorted({name for row in rows for name in row}))}
     # The matrices are small: more threads only wait for each other, and on a busy machine for long.
     with threadpool_limits(1):

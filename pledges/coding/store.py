@@ -7,11 +7,11 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import astuple
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import sklearn
 
 from pledges.coding.lexicon import LEXICON_FOLDER
 from pledges.coding.linear import Grams, Linear
@@ -35,7 +35,7 @@ def default_folder() -> Path:
 def fingerprint(texts: Sequence[CodedText]) -> str:
     """A hash of the texts learnt from, this code, the lexicon and the library that fits."""
     # The code is part of the name, so that a changed rule never meets weights fitted to the old one.
-    digest = hashlib.sha256(sklearn.__version__.encode())
+    digest = hashlib.sha256(version("scikit-learn").encode())
     for path in sorted((*_CODE_FOLDER.glob("*.py"), *LEXICON_FOLDER.glob("*.t*"))):
         digest.update(path.name.encode() + path.read_bytes())
     for text in texts:
