@@ -45,6 +45,9 @@ def browser() -> Iterator[Browser]:
     if path is None:
         missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         missing(chromium.MISSING)
+    # Playwright's event loop runs on in this thread, and Django would take every later test of the same
+    # worker for asynchronous code. Nothing is asynchronous: the database is asked between its steps.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=chromium.flags())
         yield started
