@@ -65,7 +65,8 @@ def _copy_documents() -> Copies:
 
 def _copy(rows: "models.QuerySet[Any] | list[Any]", **changes: Any) -> Copies:
     """Copy rows; a change is a pattern for the value, or the value by the former one or the row's key."""
-    rows = list(rows)
+    # In the order of their keys, which the copies' keys then have too: relations are ordered pairs.
+    rows = sorted(rows, key=lambda row: row.pk)
     if not rows:
         return {}
     model = type(rows[0])

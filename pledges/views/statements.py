@@ -30,7 +30,9 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
             "around": _around(statement.passage),
             "others": _by_programme(statement, list(zip(relations, others, strict=True)), programmes),
             "digests": [p for p in programmes if p.digest_of_id],
-            "renderings": Rendering.objects.filter(sources=statement).select_related("passage"),
+            "renderings": Rendering.objects.filter(sources=statement)
+            .select_related("passage")
+            .order_by("passage__position"),
             "targets": statement.targets.all(),
         },
     )
