@@ -153,7 +153,7 @@ def _active(filters: StatementFilter, given: QueryDict) -> list[ActiveFilter]:
     active = [
         ActiveFilter(labels[name, value], _without(given, name, value))
         for name in filters.chosen()
-        for value in given.getlist(name)
+        for value in dict.fromkeys(given.getlist(name))
         if value
     ]
     if words := given.get("q", "").strip():

@@ -214,3 +214,9 @@ def test_an_invalid_value_comes_whole_so_that_it_is_seen(client):
 
     assert answer.status_code == 400
     assert parse(answer.text).one("html").one("div", role="alert")
+
+
+@pytest.mark.django_db
+def test_a_value_given_many_times_is_one_active_filter(client):
+    page = client.get("/suche/?" + "thema=kita&" * 50).text
+    assert page.count("entfernen</span>") == 1
