@@ -80,8 +80,8 @@ def _move_statements(statements: list[Statement], passages: dict[int, Passage], 
             _leave(statement)
         else:
             standing.add(key)
+            _note_words(statement, passages[key], key in intake.reworded)
             _stand(statement, passages[key], len(passages))
-            statement.wording_changed |= key in intake.reworded
         if vars(statement) != before:
             changed.append(statement)
     _save_places(changed)
@@ -95,6 +95,16 @@ def _leave(statement: Statement) -> None:
         statement.passage_id = None
 
 
+def _note_words(statement: Statement, passage: Passage, is_reworded: bool) -> None:
+    """Keep the words that the coding was given for, until somebody has looked at the new ones."""
+    if not is_reworded:
+        return
+    if not statement.wording_changed:
+        statement.former_text = statement.text
+    statement.wording_changed = True
+    statement.reworded_at = timezone.now()
+
+
 def _stand(statement: Statement, passage: Passage, of: int) -> None:
     statement.passage_id = passage.pk
     statement.text = passage.text
@@ -104,7 +114,8 @@ def _stand(statement: Statement, passage: Passage, of: int) -> None:
 
 
 def _save_places(statements: list[Statement]) -> None:
-    places = ["passage", "text", "search_text", "position", "share", "wording_changed", "gone_since"]
+    places = ["passage", "text", "search_text", "position", "share", "gone_since"]
+    places += ["wording_changed", "reworded_at", "former_text"]
     Statement.objects.bulk_update(statements, places, batch_size=500)
 
 
@@ -132,7 +143,7 @@ def _find_again(gone: list[Statement], passages: list[Passage], of: int) -> set[
         if match.old is not None and match.new is not None:
             statement = gone[match.old]
             statement.gone_since = None
-            statement.wording_changed |= match.how == "carried"
+            _note_words(statement, passages[match.new], match.how == "carried")
             _stand(statement, passages[match.new], of)
             revived.append(statement)
     _save_places(revived)

@@ -17,6 +17,7 @@ from pledges.coding_log import add_codings
 from pledges.keys import letters
 from pledges.labels import effective, refresh_labels
 from pledges.models import (
+    CODEBOOK,
     Coding,
     Origin,
     Programme,
@@ -27,8 +28,6 @@ from pledges.models import (
     Statement,
 )
 from sources.models import Passage
-
-CODEBOOK = "Codebuch 2026"
 
 
 @dataclass(frozen=True, slots=True)

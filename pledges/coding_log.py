@@ -1,4 +1,4 @@
-"""Codings are added here, and nowhere changed or deleted."""
+"""Codings are added here, and nowhere changed or deleted; one that is taken back stays in the log too."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -8,26 +8,51 @@ from django.db import transaction
 from django.utils import timezone
 
 from pledges.coding.labels import Certainty, Labels
-from pledges.labels import refresh_labels
-from pledges.models import Coding, CodingTopic, Origin, Statement, Topic
+from pledges.labels import effective, holding, refresh_labels, standing
+from pledges.models import CODEBOOK, BulkChange, Coding, CodingTopic, Origin, Statement, Topic
 from pledges.targets import refresh_targets
+
+
+class NewerCoding(Exception):
+    """Since the editor looked, somebody else coded the statement: `coding` holds now."""
+
+    def __init__(self, coding: Coding) -> None:
+        super().__init__(f"Coding {coding.pk} holds since.")
+        self.coding = coding
+
+
+class NotUndoable(Exception):
+    """What is to be taken back is no editor's coding, or was taken back already."""
 
 
 @transaction.atomic
 def add_codings(
-    found: Mapping[int, Labels], origin: Origin, coder: str, contested: Collection[int] = ()
+    found: Mapping[int, Labels],
+    origin: Origin,
+    coder: str,
+    contested: Collection[int] = (),
+    *,
+    editor: User | None = None,
+    bulk_change: BulkChange | None = None,
+    is_blind: bool = False,
 ) -> list[Coding]:
     """Append a coding to each statement (key to labels); those in `contested` as disputed among coders.
 
     The labels that hold follow only with `pledges.labels.refresh_labels`.
     """
     now = timezone.now()
+    held = holding(found)
     codings = Coding.objects.bulk_create(
         Coding(
             statement_id=key,
             origin=origin,
             coder=coder,
+            editor=editor,
             made_at=now,
+            codebook=CODEBOOK,
+            previous=held.get(key),
+            bulk_change=bulk_change,
+            is_blind=is_blind,
             kind=labels.kind,
             commitment=labels.commitment or "",
             measurable=labels.measurable,
@@ -41,26 +66,87 @@ def add_codings(
 
 
 @transaction.atomic
-def code_by_editor(
-    statement: Statement, editor: User, *, kind: str, commitment: str, measurable: bool, topics: list[Topic]
-) -> Coding:
-    """Append an editor's coding of a statement, topics main one first; what holds follows."""
-    coding = Coding.objects.create(
-        statement=statement,
+def code_by_editor(statement: Statement, editor: User, labels: Labels, *, seen: int | None = None) -> Coding:
+    """Append an editor's coding of a statement; what holds follows.
+
+    `seen`: the key of the coding that the editor was shown. Raises NewerCoding where another holds by now,
+    and then nothing is stored.
+    """
+    lock(statement.pk)
+    held = holding([statement.pk]).get(statement.pk)
+    if seen is not None and held is not None and held.pk != seen:
+        raise NewerCoding(held)
+    [coding] = add_codings({statement.pk: labels}, Origin.EDITOR, editor.get_username(), editor=editor)
+    refresh([statement.pk])
+    return coding
+
+
+@transaction.atomic
+def undo(codings: Collection[Coding], editor: User) -> list[Coding]:
+    """Take back editors' codings, each by a further one that tells what holds since; labels follow.
+
+    What others coded meanwhile stays and holds. Raises NotUndoable, and then nothing is stored.
+    """
+    keys = {coding.statement_id for coding in codings}
+    lock(*keys)
+    if any(c.origin != Origin.EDITOR or c.is_blind or c.undoes_id for c in codings):
+        raise NotUndoable
+    if Coding.objects.filter(undoes__in=codings).exists():
+        raise NotUndoable
+    before = holding(keys)
+    rest = _without(codings)
+    made = [_taken_back(coding, rest[coding.statement_id], before, editor) for coding in codings]
+    made = Coding.objects.bulk_create(made)
+    _add_topic_rows(made, [rest[coding.statement_id] for coding in made])
+    refresh(keys)
+    return made
+
+
+def lock(*statements: int) -> None:
+    """Let others wait who want to code the statements with these keys, until this transaction ends."""
+    list(Statement.objects.select_for_update().filter(pk__in=statements).order_by("pk").values_list("pk"))
+
+
+def refresh(statements: Collection[int]) -> None:
+    """Bring labels and targets of the statements with these keys after their codings."""
+    refresh_labels(statements)
+    refresh_targets(Statement.objects.filter(pk__in=statements))
+
+
+def _without(codings: Collection[Coding]) -> dict[int, Coding]:
+    """For each coding's statement, what holds without it. Raises NotUndoable where nothing would."""
+    taken = {coding.pk for coding in codings}
+    known: dict[int, list[Coding]] = {coding.statement_id: [] for coding in codings}
+    for coding in Coding.objects.filter(statement__in=known).prefetch_related("topics_given"):
+        known[coding.statement_id].append(coding)
+    rest = {key: [c for c in standing(own) if c.pk not in taken] for key, own in known.items()}
+    if not all(rest.values()):
+        raise NotUndoable
+    return {key: effective(own) for key, own in rest.items()}
+
+
+def _taken_back(coding: Coding, rest: Coding, before: Mapping[int, Coding], editor: User) -> Coding:
+    return Coding(
+        statement_id=coding.statement_id,
         origin=Origin.EDITOR,
         coder=editor.get_username(),
         editor=editor,
         made_at=timezone.now(),
-        kind=kind,
-        commitment=commitment,
-        measurable=measurable,
+        previous=before[coding.statement_id],
+        undoes=coding,
+        kind=rest.kind,
+        commitment=rest.commitment,
+        measurable=rest.measurable,
+        contested=rest.contested,
     )
+
+
+def _add_topic_rows(codings: list[Coding], like: list[Coding]) -> None:
     CodingTopic.objects.bulk_create(
-        CodingTopic(coding=coding, topic=topic, position=position) for position, topic in enumerate(topics)
+        CodingTopic(coding=coding, topic_id=given.topic_id, position=given.position)
+        for coding, model in zip(codings, like, strict=True)
+        for given in model.topics_given.all()
     )
-    refresh_labels([statement.pk])
-    refresh_targets(Statement.objects.filter(pk=statement.pk))
-    return coding
 
 
 def _add_topics(codings: list[Coding], slugs: Mapping[int, Collection[str]]) -> None:

@@ -1,14 +1,17 @@
 """The labels that hold for a statement, derived from its codings: an editor's, else the codebook's,
-else the machine's; of several, the newest. Nothing else writes them."""
+else the machine's; of several, the newest. What was taken back or given blind doesn't count. Nothing else
+writes them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import transaction
 
 from pledges.models import Coding, Origin, Statement, StatementTopic
 
 _RANK = {Origin.EDITOR: 2, Origin.CODEBOOK: 1, Origin.MACHINE: 0}
+_DERIVED = ("certainty", "doubt", "wording_changed")
 _LABELS = ("kind", "commitment", "measurable", "origin", "contested")
 
 
@@ -17,9 +20,21 @@ def precedence(coding: Coding) -> tuple:
     return _RANK[Origin(coding.origin)], coding.made_at, coding.pk
 
 
+def standing(codings: Iterable[Coding]) -> list[Coding]:
+    """Return those of a statement's codings that can hold: not blind, not taken back, no taking back."""
+    known = list(codings)
+    undone = {coding.undoes_id for coding in known}
+    return [c for c in known if not c.is_blind and c.undoes_id is None and c.pk not in undone]
+
+
 def effective(codings: Iterable[Coding]) -> Coding:
-    """Return the coding that holds. Raises ValueError where there is none."""
-    return max(codings, key=precedence)
+    """Return the coding that holds of all those of a statement. Raises ValueError where there is none."""
+    return max(standing(codings), key=precedence)
+
+
+def holding(statements: Collection[int]) -> dict[int, Coding]:
+    """Return the coding that holds for each of the statements with these keys that has one, with topics."""
+    return {key: effective(codings) for key, codings in _codings_of(statements).items() if standing(codings)}
 
 
 @transaction.atomic
@@ -28,16 +43,16 @@ def refresh_labels(statements: Collection[int]) -> int:
 
     A statement without any coding is left as it is.
     """
-    holding = {key: effective(codings) for key, codings in _codings_of(statements).items()}
-    changed = [s for s in _with_topics(statements) if s.pk in holding and _differs(s, holding[s.pk])]
+    held = holding(statements)
+    changed = [s for s in _with_topics(statements) if s.pk in held and _differs(s, held[s.pk])]
     for statement in changed:
-        _apply(statement, holding[statement.pk])
-    Statement.objects.bulk_update(changed, [*_LABELS, "certainty"], batch_size=500)
+        _apply(statement, held[statement.pk])
+    Statement.objects.bulk_update(changed, [*_LABELS, *_DERIVED], batch_size=500)
     StatementTopic.objects.filter(statement__in=changed).delete()
     StatementTopic.objects.bulk_create(
         StatementTopic(statement=statement, topic_id=given.topic_id, position=given.position)
         for statement in changed
-        for given in holding[statement.pk].topics_given.all()
+        for given in held[statement.pk].topics_given.all()
     )
     return len(changed)
 
@@ -58,14 +73,19 @@ def _topics(labelled: Statement | Coding) -> list[tuple[int, int]]:
 
 
 def _differs(statement: Statement, coding: Coding) -> bool:
-    return (
-        any(getattr(statement, name) != getattr(coding, name) for name in _LABELS)
-        or statement.certainty != coding.kind_certainty
-        or _topics(statement) != _topics(coding)
+    wanted = _values(statement, coding)
+    return any(getattr(statement, name) != value for name, value in wanted.items()) or (
+        _topics(statement) != _topics(coding)
     )
 
 
 def _apply(statement: Statement, coding: Coding) -> None:
-    for name in _LABELS:
-        setattr(statement, name, getattr(coding, name))
-    statement.certainty = coding.kind_certainty
+    for name, value in _values(statement, coding).items():
+        setattr(statement, name, value)
+
+
+def _values(statement: Statement, coding: Coding) -> dict[str, Any]:
+    """What the coding means for the statement's own fields."""
+    reworded = statement.reworded_at is not None and statement.reworded_at > coding.made_at
+    labels = {name: getattr(coding, name) for name in _LABELS}
+    return labels | {"certainty": coding.kind_certainty, "doubt": coding.doubt, "wording_changed": reworded}

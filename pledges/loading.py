@@ -1,6 +1,7 @@
 """The catalogue's entries into rows. The list sows, the database reaps: what stands already is left as
 editors have it, and only what is missing is added."""
 
+import datetime
 from collections.abc import Iterator
 
 from django.db import models, transaction
@@ -30,8 +31,14 @@ def load_catalogue(catalogue: Catalogue) -> list[str]:
 
 
 @transaction.atomic
-def load_programme(entry: ProgrammeEntry) -> tuple[Programme, list[str]]:
-    """Add the programme, without its document, unless it stands; return it and remarks as above."""
+def load_programme(
+    entry: ProgrammeEntry, published_at: datetime.datetime | None = None
+) -> tuple[Programme, list[str]]:
+    """Add the programme, without its document, unless it stands; return it and remarks as above.
+
+    It is added as a draft, unless it was `published_at` some time.
+    """
+    is_new = not Programme.objects.filter(slug=entry.slug).exists()
     remarks = list(
         _add(
             Programme,
@@ -50,6 +57,9 @@ def load_programme(entry: ProgrammeEntry) -> tuple[Programme, list[str]]:
         )
     )
     programme = Programme.objects.get(slug=entry.slug)
+    if is_new:
+        programme.published_at = published_at
+        programme.save(update_fields=["published_at"])
     if not programme.authorships.exists():
         parties = Party.objects.in_bulk(entry.parties, field_name="slug")
         Authorship.objects.bulk_create(

@@ -17,6 +17,10 @@ TALLIED = ("programme", "kind", "commitment", "measurable", "origin")
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
+    def published(self) -> "StatementQuerySet":
+        """Those of the programmes that the public may see, gone ones too."""
+        return self.filter(programme__in=_published_programmes())
+
     def current(self) -> "StatementQuerySet":
         """Those that stand in the text as it is now."""
         return self.filter(gone_since=None)
@@ -85,6 +89,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return dict(self.order_by().values_list("programme").annotate(n=Count("pk")))
 
 
+def _published_programmes() -> "models.QuerySet[Programme]":
+    return apps.get_model("pledges", "Programme").objects.published()
+
+
 def _place_among(programmes: "Sequence[Programme]") -> list[Case]:
     places = [When(programme=programme.pk, then=place) for place, programme in enumerate(programmes)]
     return [Case(*places, default=len(places), output_field=models.IntegerField())] if places else []
@@ -97,8 +105,10 @@ class PledgeManager(models.Manager.from_queryset(StatementQuerySet)):  # type: i
 
 class RelationQuerySet(models.QuerySet):
     def shown(self) -> "RelationQuerySet":
-        """All but the rejected, between statements that still stand in their texts."""
-        return self.exclude(status="rejected").filter(a__gone_since=None, b__gone_since=None)
+        """All but the rejected, between statements that still stand in texts that the public may see."""
+        public = _published_programmes()
+        standing = self.exclude(status="rejected").filter(a__gone_since=None, b__gone_since=None)
+        return standing.filter(a__programme__in=public, b__programme__in=public)
 
     def of(self, statement: "Statement") -> "RelationQuerySet":
         return self.filter(Q(a=statement) | Q(b=statement))

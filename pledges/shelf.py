@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from pledges.build import BuildReport, read_programme
 from pledges.catalogue import CatalogueError, ProgrammeEntry, read_catalogue
@@ -110,7 +111,8 @@ def _load_digest(
 
 
 def _read(entry: ProgrammeEntry, content: bytes | None, remarks: list[str]) -> tuple[Programme, BuildReport]:
-    programme, more = load_programme(entry)
+    # The folder is the operator's own choice of what to show; what an editor hands over begins as a draft.
+    programme, more = load_programme(entry, published_at=timezone.now())
     remarks += more
     if content is None:
         # Known, but not yet read: one of the four kinds of silence.

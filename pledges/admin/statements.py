@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
 from pledges.models import Coding, Kind, Pledge, Statement, Topic
 from sources.models import Passage
@@ -166,10 +167,13 @@ class StatementAdmin(admin.ModelAdmin):
         code_by_editor(
             obj,
             cast(User, request.user),
-            kind=form.cleaned_data["kind"],
-            commitment=form.cleaned_data["commitment"],
-            measurable=form.cleaned_data["measurable"],
-            topics=form.topics,
+            Labels(
+                form.cleaned_data["kind"],
+                form.cleaned_data["commitment"] or None,
+                form.cleaned_data["measurable"],
+                tuple(topic.slug for topic in form.topics),
+                certainty=None,
+            ),
         )
         self.message_user(request, gettext("Ihre Kodierung ist im Verlauf und gilt."), messages.INFO)
 

@@ -1,6 +1,8 @@
 from pledges.models.politics import Authorship, Election, Party, Place, Programme, ProgrammeKind, Topic
 from pledges.models.relations import Relation, RelationKind, RelationStatus, Rendering, Verdict
 from pledges.models.statements import (
+    CODEBOOK,
+    BulkChange,
     Coding,
     CodingTopic,
     Commitment,
@@ -12,13 +14,19 @@ from pledges.models.statements import (
     Target,
     TargetKind,
 )
+from pledges.models.workbench import Hint, HintAbout, HintStatus, Sample, SampledStatement
 
 __all__ = [
+    "CODEBOOK",
     "Authorship",
+    "BulkChange",
     "Coding",
     "CodingTopic",
     "Commitment",
     "Election",
+    "Hint",
+    "HintAbout",
+    "HintStatus",
     "Kind",
     "Origin",
     "Party",
@@ -30,6 +38,8 @@ __all__ = [
     "RelationKind",
     "RelationStatus",
     "Rendering",
+    "Sample",
+    "SampledStatement",
     "Statement",
     "StatementTopic",
     "Target",

@@ -9,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from sources.models import Document
 
 
+class PartyQuerySet(models.QuerySet["Party"]):
+    def published(self) -> "PartyQuerySet":
+        """Those of a published programme, and those of which no text is known at all."""
+        own = Authorship.objects.filter(party=models.OuterRef("pk"))
+        visible = own.filter(programme__in=Programme.objects.published())
+        return self.filter(models.Exists(visible) | ~models.Exists(own))
+
+
 class Place(models.Model):
     """A municipality. `municipality_key`: the official eight digits (Amtlicher Gemeindeschlüssel)."""
 
@@ -35,6 +43,8 @@ class Party(models.Model):
     name = models.CharField(_("Name"), max_length=200)
     short_name = models.CharField(_("Kurzname"), max_length=40)
     colour = models.CharField(_("Farbe"), max_length=7, help_text=_("Sechs Stellen, zum Beispiel #1aa037."))
+
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Partei / Gruppe")
@@ -116,6 +126,11 @@ class ProgrammeKind(models.TextChoices):
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def published(self) -> "ProgrammeQuerySet":
+        """What the public may see: all that isn't a draft, nor the digest of one. Decided here alone."""
+        original = Q(digest_of=None) | Q(digest_of__published_at__isnull=False)
+        return self.exclude(published_at=None).filter(original)
+
     def with_authors(self) -> "ProgrammeQuerySet":
         """With place, election and parties: two queries in all."""
         authors = models.Prefetch("authorships", Authorship.objects.select_related("party"))
@@ -176,12 +191,20 @@ class Programme(models.Model):
         verbose_name=_("fasst zusammen"),
     )
 
+    published_at = models.DateTimeField(
+        _("veröffentlicht am"),
+        null=True,
+        blank=True,
+        help_text=_("Ohne Zeitpunkt ein Entwurf, der nirgends öffentlich erscheint."),
+    )
+
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Programm")
         verbose_name_plural = _("Programme")
         ordering = ["short_title", "slug"]
+        permissions = [("publish_programme", _("Programme veröffentlichen"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=ProgrammeKind.DIGEST, digest_of__isnull=False)
@@ -199,6 +222,10 @@ class Programme(models.Model):
     def get_absolute_url(self) -> str:
         name = "digest" if self.kind == ProgrammeKind.DIGEST else "programme"
         return reverse(name, args=[self.slug])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
 
     @property
     def authors(self) -> list[Party]:

@@ -1,5 +1,6 @@
 """How statements of different documents, and lines of a digest, hang together."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -23,7 +24,32 @@ class RelationStatus(models.TextChoices):
     REJECTED = "rejected", _("verworfen")
 
 
-class Relation(models.Model):
+class Judged(models.Model):
+    """Who of the editors decided, and when; nobody where it is as it came."""
+
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="%(class)ss_judged",
+        verbose_name=_("beurteilt von"),
+    )
+    judged_at = models.DateTimeField(_("beurteilt am"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(judged_by=None, judged_at=None)
+                | Q(judged_by__isnull=False, judged_at__isnull=False),
+                name="%(class)s_judged_by_somebody_at_some_time",
+            ),
+        ]
+
+
+class Relation(Judged):
     """Two statements of different documents on the same matter, `a` the one loaded first.
 
     A trigger (migration 0002) refuses two statements of the same programme.
@@ -45,10 +71,11 @@ class Relation(models.Model):
 
     objects = RelationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Judged.Meta):
         verbose_name = _("Bezug")
         verbose_name_plural = _("Bezüge")
         constraints = [
+            *Judged.Meta.constraints,
             models.UniqueConstraint(fields=["a", "b"], name="relation_pair_once"),
             models.CheckConstraint(condition=Q(a__lt=F("b")), name="relation_pair_is_ordered"),
             models.CheckConstraint(
@@ -69,7 +96,7 @@ class Verdict(models.TextChoices):
     FRAGMENT = "fragment", _("Bruchstück")
 
 
-class Rendering(models.Model):
+class Rendering(Judged):
     """A line of a digest, the statements that it renders, a verdict and its reason."""
 
     passage = models.OneToOneField(
@@ -82,7 +109,7 @@ class Rendering(models.Model):
     note_de = models.TextField(_("Begründung"), blank=True)
     note_en = models.TextField(_("Begründung, englisch"), blank=True)
 
-    class Meta:
+    class Meta(Judged.Meta):
         verbose_name = _("Wiedergabe")
         verbose_name_plural = _("Wiedergaben")
 

@@ -11,6 +11,9 @@ from pledges.models.politics import Programme, Topic
 from pledges.querysets import PledgeManager, StatementQuerySet
 from sources.models import Passage
 
+# The codebook that statements are coded after, as the log names it.
+CODEBOOK = "Codebuch 2026"
+
 
 class Kind(models.TextChoices):
     PLEDGE = "pledge", _("Vorhaben")
@@ -91,10 +94,18 @@ class Statement(Labelled):
         help_text=_("0 am Anfang, 1 am Ende; danach wechseln Listen zwischen Programmen."),
     )
     certainty = models.FloatField(_("Sicherheit der Maschine"), null=True, blank=True)
+    doubt = models.FloatField(
+        _("Zweifel der Maschine"),
+        default=0,
+        help_text=_("1 minus Sicherheit des unsichersten Merkmals; 0, wo nicht die Maschine kodiert hat."),
+    )
     topics = models.ManyToManyField(
         Topic, through="StatementTopic", related_name="statements", verbose_name=_("Themen")
     )
+    # After the holding coding was given; the words that it was given for are `former_text`.
     wording_changed = models.BooleanField(_("Wortlaut geändert"), default=False)
+    reworded_at = models.DateTimeField(_("Wortlaut geändert am"), null=True, blank=True, editable=False)
+    former_text = models.TextField(_("früherer Wortlaut"), blank=True, editable=False)
     gone_since = models.DateTimeField(_("nicht mehr im Text seit"), null=True, blank=True)
 
     objects = StatementQuerySet.as_manager()
@@ -115,6 +126,7 @@ class Statement(Labelled):
         indexes = [
             models.Index(fields=["programme", "position"], name="statement_reading_order"),
             models.Index(fields=["kind", "programme"], name="statement_kind_programme"),
+            models.Index(fields=["programme", "-doubt"], name="statement_doubt"),
         ]
 
     def __str__(self) -> str:
@@ -172,10 +184,34 @@ class StatementTopic(models.Model):
         return str(self.topic)
 
 
+class BulkChange(models.Model):
+    """Many codings that an editor gave in one go, to be taken back in one go."""
+
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="bulk_changes",
+        verbose_name=_("Redaktion"),
+    )
+    made_at = models.DateTimeField(_("Zeitpunkt"))
+    what = models.TextField(_("was geändert wurde"))
+
+    class Meta:
+        verbose_name = _("Sammeländerung")
+        verbose_name_plural = _("Sammeländerungen")
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.what
+
+
 class Coding(Labelled):
     """One opinion on a statement: who, when, what. Added to, never changed, never deleted.
 
     `coder` names the machine's version or the codebook; `editor` is set exactly for an editor's coding.
+    `previous` is the coding that held before. One that `undoes` another takes it out of what holds, and
+    tells the labels that hold since. One that `is_blind` was given without sight of any other (see
+    `Sample`): it never holds.
     """
 
     statement = models.ForeignKey(
@@ -191,6 +227,32 @@ class Coding(Labelled):
         verbose_name=_("Redaktion"),
     )
     made_at = models.DateTimeField(_("Zeitpunkt"))
+    codebook = models.CharField(_("Fassung des Codebuchs"), max_length=40, default=CODEBOOK)
+    previous = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        verbose_name=_("galt zuvor"),
+    )
+    undoes = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="undone_by",
+        verbose_name=_("nimmt zurück"),
+    )
+    bulk_change = models.ForeignKey(
+        BulkChange,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="codings",
+        verbose_name=_("Sammeländerung"),
+    )
+    is_blind = models.BooleanField(_("ohne Kenntnis anderer Kodierungen"), default=False)
     topics = models.ManyToManyField(
         Topic, through="CodingTopic", related_name="codings", verbose_name=_("Themen")
     )
@@ -209,6 +271,9 @@ class Coding(Labelled):
                 | (~Q(origin=Origin.EDITOR) & Q(editor__isnull=True)),
                 name="coding_editor_exactly_where_an_editor_coded",
             ),
+            models.CheckConstraint(
+                condition=Q(undoes=None) | Q(origin=Origin.EDITOR), name="coding_undone_by_an_editor"
+            ),
         ]
         indexes = [models.Index(fields=["statement", "origin", "made_at"], name="coding_newest_of_origin")]
 
@@ -218,6 +283,17 @@ class Coding(Labelled):
     @property
     def ordered_topics(self) -> list[Topic]:
         return [given.topic for given in self.topics_given.all()]
+
+    @property
+    def doubt(self) -> float:
+        """1 less the certainty of the least certain label; 0 where nobody says how certain."""
+        certainties = (
+            self.kind_certainty,
+            self.commitment_certainty,
+            self.measurable_certainty,
+            self.topics_certainty,
+        )
+        return 1 - min((known for known in certainties if known is not None), default=1.0)
 
 
 class CodingTopic(models.Model):

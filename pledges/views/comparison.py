@@ -47,7 +47,7 @@ class ComparisonForm(forms.Form):
 
 def compare(request: HttpRequest) -> HttpResponse:
     topics = Topic.objects.by_name()
-    programmes = Programme.objects.in_own_words().with_authors().by_name()
+    programmes = Programme.objects.published().in_own_words().with_authors().by_name()
     data = _with_suggested_programmes(request.GET, programmes)
     form = ComparisonForm(data, topics, programmes)
     context = {"form": form, "topics": topics, "programmes": programmes}
@@ -80,7 +80,7 @@ def _columns(programmes: Sequence[Programme], chosen: dict, today: date) -> list
 
 
 def _compare(topic: Topic, columns: list[Programme], others: list[Programme]) -> dict:
-    pledges = Statement.objects.current().pledges()
+    pledges = Statement.objects.published().current().pledges()
     all_tally = pledges.of(columns + others).tally_about(topic)
     tally = [row for row in all_tally if row["is_about"]]
     numbers, totals = sum_by_programme(tally), sum_by_programme(all_tally)

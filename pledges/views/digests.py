@@ -13,8 +13,8 @@ class VerdictForm(forms.Form):
 
 
 def digest(request: HttpRequest, slug: str) -> HttpResponse:
-    programmes = Programme.objects.with_authors().by_name()
-    programme = get_object_or_404(Programme.objects.digests(), slug=slug)
+    programmes = Programme.objects.published().with_authors().by_name()
+    programme = get_object_or_404(Programme.objects.published().digests(), slug=slug)
     original = next(p for p in programmes if p.pk == programme.digest_of_id)
     form = VerdictForm(without_empty(request.GET))
     valid = form.is_valid()

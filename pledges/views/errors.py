@@ -1,3 +1,4 @@
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +8,12 @@ from pledges.models import Party, Programme, Topic
 from pledges.suggestions import nearest
 
 Suggestion = Topic | Programme | Party
-_MODELS: dict[str, Any] = {"topic": Topic, "programme": Programme, "digest": Programme, "party": Party}
+_SUGGESTED: dict[str, Callable[[], Iterable[Any]]] = {
+    "topic": Topic.objects.all,
+    "programme": Programme.objects.published,
+    "digest": Programme.objects.published,
+    "party": Party.objects.published,
+}
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,13 +27,13 @@ def _suggestion(request: HttpRequest) -> Suggestion | None:
         return None
     if match.url_name == "statement":
         return _programme_of(match.kwargs["key"])
-    model = _MODELS.get(match.url_name or "")
-    rows = {row.slug: row for row in model.objects.all()} if model else {}
+    known = _SUGGESTED.get(match.url_name or "")
+    rows = {row.slug: row for row in known()} if known else {}
     near = nearest(match.kwargs["slug"], [(slug, str(row)) for slug, row in rows.items()]) if rows else None
     return rows[near[0]] if near else None
 
 
 def _programme_of(key: str) -> Suggestion | None:
     """A statement's key begins with the slug of its programme."""
-    fitting = [p for p in Programme.objects.in_own_words() if key.startswith(f"{p.slug}-")]
+    fitting = [p for p in Programme.objects.published().in_own_words() if key.startswith(f"{p.slug}-")]
     return max(fitting, key=lambda programme: len(programme.slug), default=None)

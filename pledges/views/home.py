@@ -10,10 +10,10 @@ from pledges.views.listing import with_programmes
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    programmes = Programme.objects.with_authors().by_name()
+    programmes = Programme.objects.published().with_authors().by_name()
     texts = [programme for programme in programmes if not programme.digest_of_id]
     rows = topic_rows(Topic.objects.by_name(), texts)
-    current = Statement.objects.current()
+    current = Statement.objects.published().current()
     statements, pledges = current.number_by_programme(), current.pledges().number_by_programme()
     return render(
         request,
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def topic_rows(topics: Iterable[Topic], texts: list[Programme]) -> list[dict]:
     """Each topic with how many pledges which programme has on it, in the programmes' order."""
-    tally = Statement.objects.current().pledges().tally_by_topic()
+    tally = Statement.objects.published().current().pledges().tally_by_topic()
     rows = []
     for topic in topics:
         own = sum_by_programme(row for row in tally if row["topic"] == topic.slug)

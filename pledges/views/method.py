@@ -26,7 +26,7 @@ SHOWN = {
 
 def method(request: HttpRequest) -> HttpResponse:
     """How it was made. Every figure is counted here or comes from a file that a command wrote."""
-    current = Statement.objects.current()
+    current = Statement.objects.published().current()
     origins = dict(current.values_list("origin").annotate(Count("pk")))
     return render(
         request,

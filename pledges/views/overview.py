@@ -7,11 +7,11 @@ from pledges.shares import full_bar, shares, sum_by_programme
 
 def overview(request: HttpRequest) -> HttpResponse:
     """How each text's pledges are spread over the topics, by main topic, so that a column sums to all."""
-    texts = Programme.objects.in_own_words().with_authors().by_name()
-    tally = Statement.objects.current().pledges().mainly_about_something().tally_by_topic()
+    texts = Programme.objects.published().in_own_words().with_authors().by_name()
+    tally = Statement.objects.published().current().pledges().mainly_about_something().tally_by_topic()
     topics = Topic.objects.by_name()
     numbers = {t: sum_by_programme(row for row in tally if row["topic"] == t.slug) for t in topics}
-    totals = Statement.objects.current().pledges().number_by_programme()
+    totals = Statement.objects.published().current().pledges().number_by_programme()
     whole = {programme.pk for programme in texts if programme.whole}
     full = full_bar(n / totals[key] for own in numbers.values() for key, n in own.items() if key in whole)
     rows = [(topic, shares(texts, own, totals, full)) for topic, own in numbers.items()]

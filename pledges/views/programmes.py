@@ -11,8 +11,8 @@ from sources.models import Document, Passage, Section
 
 
 def programmes(request: HttpRequest) -> HttpResponse:
-    found = Programme.objects.with_authors().select_related("digest_of").by_name()
-    current = Statement.objects.current()
+    found = Programme.objects.published().with_authors().select_related("digest_of").by_name()
+    current = Statement.objects.published().current()
     texts = [programme for programme in found if programme.kind != ProgrammeKind.DIGEST]
     numbers, totals = current.pledges().number_by_programme(), current.number_by_programme()
     return render(
@@ -26,7 +26,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Programme.objects.with_authors().select_related("document")
+    found = Programme.objects.published().with_authors().select_related("document")
     programme = get_object_or_404(found.defer("document__content", "document__text"), slug=slug)
     if programme.kind == ProgrammeKind.DIGEST:
         return redirect(programme)
@@ -50,14 +50,14 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             "pledges": pledges,
             "marking": marking,
             "markings": MARKINGS,
-            "digests": Programme.objects.digests().filter(digest_of=programme),
+            "digests": Programme.objects.published().digests().filter(digest_of=programme),
         },
     )
 
 
 def original_file(request: HttpRequest, slug: str) -> HttpResponse:
     """The file as it came, byte for byte, to be kept and never to be run by the browser."""
-    document = get_object_or_404(Document, programme__slug=slug)
+    document = get_object_or_404(Document, programme__in=Programme.objects.published().filter(slug=slug))
     media_type = mimetypes.guess_type(document.file_name)[0] or "application/octet-stream"
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     return HttpResponse(

@@ -9,10 +9,14 @@ from pledges.views.listing import list_statements, page_or_part, with_programmes
 
 @vary_on_headers("HX-Request")
 def search(request: HttpRequest) -> HttpResponse:
-    programmes = Programme.objects.in_own_words().with_authors().by_name()
+    programmes = Programme.objects.published().in_own_words().with_authors().by_name()
     topics = Topic.objects.by_name()
     listing = list_statements(
-        request, Statement.objects.current(), programmes, topics=topics, defaults={"folge": "abwechselnd"}
+        request,
+        Statement.objects.published().current(),
+        programmes,
+        topics=topics,
+        defaults={"folge": "abwechselnd"},
     )
     words = request.GET.get("q", "").strip()
     context = {"listing": listing, "words": words, "programmes": programmes}

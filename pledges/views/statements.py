@@ -12,7 +12,7 @@ AROUND = 8
 
 
 def statement(request: HttpRequest, key: str) -> HttpResponse:
-    programmes = Programme.objects.with_authors().by_name()
+    programmes = Programme.objects.published().with_authors().by_name()
     statement = _find(key, programmes)
     history = coding_history(statement)
     relations = Relation.objects.shown().of(statement).with_statements()
@@ -30,7 +30,9 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
             "around": _around(statement.passage),
             "others": _by_programme(statement, list(zip(relations, others, strict=True)), programmes),
             "digests": [p for p in programmes if p.digest_of_id],
-            "renderings": Rendering.objects.filter(sources=statement)
+            "renderings": Rendering.objects.filter(
+                sources=statement, passage__document__programme__in=programmes
+            )
             .select_related("passage")
             .order_by("passage__position"),
             "targets": statement.targets.all(),
@@ -40,7 +42,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
 
 def _find(key: str, programmes: list[Programme]) -> Statement:
     passage = "passage__section__parent", "passage__lead_in", "passage__document"
-    found = Statement.objects.filter(key=key).select_related(*passage)
+    found = Statement.objects.published().filter(key=key).select_related(*passage)
     statement = found.defer("passage__document__content", "passage__document__text").first()
     if statement is None:
         raise Http404(key)

@@ -18,7 +18,7 @@ COLUMNS = 4
 
 
 def topics(request: HttpRequest) -> HttpResponse:
-    programmes = Programme.objects.in_own_words().with_authors().by_name()
+    programmes = Programme.objects.published().in_own_words().with_authors().by_name()
     return render(request, "pledges/topics.html", {"rows": topic_rows(Topic.objects.by_name(), programmes)})
 
 
@@ -31,8 +31,8 @@ class ViewForm(forms.Form):
 @vary_on_headers("HX-Request")
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic, slug=slug)
-    programmes = Programme.objects.in_own_words().with_authors().by_name()
-    about = Statement.objects.current().about(topic)
+    programmes = Programme.objects.published().in_own_words().with_authors().by_name()
+    about = Statement.objects.published().current().about(topic)
     # A link that says nothing of kinds means pledges; the form, which always sends an order, means all.
     defaults = {} if "folge" in request.GET else {"art": "vorhaben"}
     listing = list_statements(request, about, programmes, defaults=defaults)
@@ -51,7 +51,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _shares(about: StatementQuerySet, programmes: list[Programme]) -> dict:
     numbers = about.pledges().number_by_programme()
-    totals = Statement.objects.current().pledges().number_by_programme()
+    totals = Statement.objects.published().current().pledges().number_by_programme()
     full = full_bar(numbers.get(p.pk, 0) / totals[p.pk] for p in programmes if p.whole and p.pk in totals)
     return {"shares": shares(programmes, numbers, totals, full), "full_bar": full}
 

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
-from pledges.models import Origin, Programme, Statement, Topic
+from pledges.models import Origin, Programme, Statement
 from sources.models import Document
 
 pytestmark = pytest.mark.django_db
@@ -65,8 +66,7 @@ def test_a_newer_file_replaces_the_text_and_the_editors_codings_stay(file, tmp_p
     add(file)
     statement = Statement.objects.get(text__startswith="Wir werden jedes Jahr 200 Wohnungen")
     editor = django_user_model.objects.create_user("editor")
-    topics = [Topic.objects.get(slug="finanzen")]
-    code_by_editor(statement, editor, kind="pledge", commitment="review", measurable=False, topics=topics)
+    code_by_editor(statement, editor, Labels("pledge", "review", False, ("finanzen",)))
     newer = tmp_path / "neu.md"
     newer.write_text(TEXT.replace("200 Wohnungen", "250 Wohnungen") + "\nBäder bleiben offen.\n", "utf-8")
     output = add(newer)

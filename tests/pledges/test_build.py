@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pledges.build import read_programme
+from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
 from pledges.keys import letters
 from pledges.machine import code_by_machine
@@ -56,7 +57,7 @@ def read(programme, sentences, heading="# Vorhaben"):
 def code_all(programme, editor):
     """An editor's coding of every statement; return the statements' keys by their words."""
     for statement in programme.statements.current():
-        code_by_editor(statement, editor, kind="record", commitment="", measurable=False, topics=[])
+        code_by_editor(statement, editor, Labels("record", None, False, ()))
     return {statement.text: statement.key for statement in programme.statements.current()}
 
 
@@ -194,7 +195,7 @@ def test_a_sentence_that_comes_back_reworded_and_gone_meanwhile_is_the_same(prog
 def test_the_second_of_two_same_sentences_keeps_its_own_coding(programme, editor):
     read(programme, [KEPT, MOVED, KEPT, GONE])
     first, second = programme.statements.current().filter(text=KEPT).order_by("position")
-    code_by_editor(second, editor, kind="value", commitment="", measurable=False, topics=[])
+    code_by_editor(second, editor, Labels("value", None, False, ()))
 
     read(programme, [MOVED, KEPT, GONE])
 

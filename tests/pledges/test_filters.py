@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.test import RequestFactory
 
+from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
 from pledges.filters import COMMITMENTS, KINDS, ORIGINS
 from pledges.folding import fold
@@ -78,11 +79,9 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """The project's programmes, some statements coded by an editor or by nobody but the machine."""
     with django_db_blocker.unblock(), transaction.atomic():
         editor = User.objects.create_user("redaktion")
-        topics = list(Topic.objects.order_by("slug")[:2])
+        topics = tuple(Topic.objects.order_by("slug").values_list("slug", flat=True)[:2])
         for statement in Statement.objects.order_by("pk")[::40]:
-            code_by_editor(
-                statement, editor, kind="pledge", commitment="review", measurable=True, topics=topics
-            )
+            code_by_editor(statement, editor, Labels("pledge", "review", True, topics))
         by_machine = Statement.objects.order_by("pk")[7::60]
         Statement.objects.filter(pk__in=[s.pk for s in by_machine]).update(
             origin=Origin.MACHINE, certainty=0.5

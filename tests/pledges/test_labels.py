@@ -9,7 +9,7 @@ from django.utils import timezone
 from pledges.coding.labels import Certainty, Labels
 from pledges.coding_log import add_codings, code_by_editor
 from pledges.labels import effective, refresh_labels
-from pledges.models import Coding, Origin, Statement, Topic
+from pledges.models import Coding, Origin, Statement
 from pledges.shelf import load_shelf
 from tests.rows import dump
 from tests.shelves import HOUSING, musterstadt
@@ -48,8 +48,7 @@ def assert_all_labels_are_effective():
 
 
 def code_as(editor, statement, kind="record", topics=("kultur", "kita")):
-    topics = [Topic.objects.get(slug=slug) for slug in topics]
-    return code_by_editor(statement, editor, kind=kind, commitment="", measurable=False, topics=topics)
+    return code_by_editor(statement, editor, Labels(kind, None, False, topics))
 
 
 def code_by_others(statement, origin, kind="value", topics=("umwelt",)):
@@ -142,7 +141,7 @@ def test_targets_follow_the_kind_that_holds(statement, editor):
     code_as(editor, statement, kind="record")
     assert not statement.targets.exists()
 
-    code_by_editor(statement, editor, kind="pledge", commitment="firm", measurable=True, topics=[])
+    code_by_editor(statement, editor, Labels("pledge", "firm", True, ()))
     assert [target.words for target in statement.targets.filter(kind="amount")] == ["200 neue Wohnungen"]
 
 

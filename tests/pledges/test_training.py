@@ -3,8 +3,9 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
-from pledges.models import Statement, Topic
+from pledges.models import Statement
 from pledges.training import edited_texts, portals_model, train_portals_model
 from pledges.units import programme_units
 
@@ -22,8 +23,7 @@ def edited(django_user_model) -> Statement:
     """A statement of a shipped text of which an editor says something else."""
     statement = Statement.objects.get(text__contains="30-Prozent-Quote")
     editor = django_user_model.objects.create_user("editor")
-    topics = [Topic.objects.get(slug="finanzen")]
-    code_by_editor(statement, editor, kind="record", commitment="", measurable=False, topics=topics)
+    code_by_editor(statement, editor, Labels("record", None, False, ("finanzen",)))
     return statement
 
 

@@ -1,0 +1,160 @@
+"""What editors work with beside the codings themselves: samples coded twice, and hints from readers."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from pledges.models.politics import Programme
+from pledges.models.statements import Coding, Statement
+
+
+class Sample(models.Model):
+    """Statements drawn to be coded a second time by `coder`, who sees no other labels."""
+
+    title = models.CharField(_("Bezeichnung"), max_length=120)
+    programme = models.ForeignKey(
+        Programme,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="samples",
+        verbose_name=_("Programm"),
+        help_text=_("Ohne Angabe wird aus allen Programmen gezogen."),
+    )
+    drawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="samples_drawn",
+        verbose_name=_("gezogen von"),
+    )
+    drawn_at = models.DateTimeField(_("gezogen am"))
+    coder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="samples_to_code",
+        verbose_name=_("wer zum zweiten Mal kodiert"),
+    )
+    seed = models.PositiveIntegerField(_("Startwert der Ziehung"))
+
+    class Meta:
+        verbose_name = _("Stichprobe")
+        verbose_name_plural = _("Stichproben")
+        ordering = ["-drawn_at", "-pk"]
+        permissions = [("settle_sample", _("Abweichungen klären"))]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SampledStatement(models.Model):
+    """A statement of a sample: the coding that held when it was drawn, and the blind one.
+
+    Where the two differ, `settled_by` is the coding that a chief editor then gave.
+    """
+
+    sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="statements")
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="sampled", verbose_name=_("Aussage")
+    )
+    position = models.PositiveIntegerField(_("Stelle"))
+    first = models.ForeignKey(
+        Coding, on_delete=models.PROTECT, related_name="sampled_as_first", verbose_name=_("erste Kodierung")
+    )
+    second = models.OneToOneField(
+        Coding,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sampled_as_second",
+        verbose_name=_("zweite Kodierung"),
+    )
+    settled_by = models.ForeignKey(
+        Coding,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="settles",
+        verbose_name=_("geklärt durch"),
+    )
+
+    class Meta:
+        verbose_name = _("Aussage der Stichprobe")
+        verbose_name_plural = _("Aussagen der Stichprobe")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["sample", "statement"], name="sampled_statement_once"),
+            models.UniqueConstraint(fields=["sample", "position"], name="sampled_position_once"),
+            models.CheckConstraint(
+                condition=Q(settled_by=None) | Q(second__isnull=False), name="sampled_settled_after_second"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sample}: {self.position}"
+
+
+class HintAbout(models.TextChoices):
+    KIND = "kind", _("Art oder Bindung")
+    TOPIC = "topic", _("Thema")
+    TEXT = "text", _("Wortlaut")
+    OTHER = "other", _("etwas anderes")
+
+
+class HintStatus(models.TextChoices):
+    OPEN = "open", _("offen")
+    ACCEPTED = "accepted", _("übernommen")
+    DECLINED = "declined", _("nicht übernommen")
+
+
+class HintQuerySet(models.QuerySet["Hint"]):
+    def open(self) -> "HintQuerySet":
+        return self.filter(status=HintStatus.OPEN)
+
+    def answered(self) -> "HintQuerySet":
+        return self.exclude(status=HintStatus.OPEN)
+
+
+class Hint(models.Model):
+    """What a reader thinks is wrong about a statement. Of the reader it keeps nothing but the words."""
+
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="hints", verbose_name=_("Aussage")
+    )
+    about = models.CharField(_("Was stimmt nicht?"), max_length=5, choices=HintAbout)
+    words = models.TextField(_("Hinweis"), max_length=1000)
+    received_at = models.DateTimeField(_("eingegangen"))
+    status = models.CharField(_("Stand"), max_length=8, choices=HintStatus, default=HintStatus.OPEN)
+    answer = models.TextField(
+        _("Antwort"),
+        max_length=500,
+        blank=True,
+        help_text=_("Erscheint öffentlich auf der Seite der Aussage."),
+    )
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hints_answered",
+        verbose_name=_("beantwortet von"),
+    )
+    answered_at = models.DateTimeField(_("beantwortet am"), null=True, blank=True)
+
+    objects = HintQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Hinweis")
+        verbose_name_plural = _("Hinweise")
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=HintStatus.OPEN, answered_at=None, answered_by=None)
+                | (~Q(status=HintStatus.OPEN) & Q(answered_at__isnull=False, answered_by__isnull=False)),
+                name="hint_answered_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["statement", "status"], name="hint_of_statement")]
+
+    def __str__(self) -> str:
+        return self.words

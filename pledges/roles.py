@@ -1,0 +1,72 @@
+"""Who may do what in the admin: three groups, each with the rights of the one before and more."""
+
+from django.contrib.auth.models import Group, Permission
+
+EDITOR, CHIEF_EDITOR, ADMIN = "Editor", "Chief editor", "Admin"
+
+_LOOK = (
+    "sources.view_document",
+    *(
+        f"pledges.view_{model}"
+        for model in (
+            "place",
+            "party",
+            "election",
+            "topic",
+            "programme",
+            "statement",
+            "pledge",
+            "coding",
+            "bulkchange",
+            "relation",
+            "rendering",
+            "hint",
+            "sample",
+        )
+    ),
+)
+_CODE = (
+    "pledges.change_statement",
+    "pledges.change_pledge",
+    "pledges.add_relation",
+    "pledges.change_relation",
+    "pledges.change_rendering",
+    "pledges.change_hint",
+)
+_LEAD = (
+    *(
+        f"pledges.{action}_{model}"
+        for model in ("place", "party", "election")
+        for action in ("add", "change")
+    ),
+    "pledges.add_topic",
+    "pledges.change_topic",
+    "pledges.add_programme",
+    "pledges.change_programme",
+    "pledges.publish_programme",
+    "pledges.add_sample",
+    "pledges.settle_sample",
+)
+_MANAGE = tuple(
+    f"auth.{action}_{model}" for model in ("user", "group") for action in ("view", "add", "change")
+)
+
+ROLES = {
+    EDITOR: {*_LOOK, *_CODE},
+    CHIEF_EDITOR: {*_LOOK, *_CODE, *_LEAD},
+    ADMIN: {*_LOOK, *_CODE, *_LEAD, *_MANAGE},
+}
+
+
+def keep_roles(**_sent: object) -> None:
+    """Give the groups the rights that they have by this list; others that an admin added stay.
+
+    Django makes permissions only after a migration, so this runs then too (see `pledges.apps`).
+    """
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for name, wanted in ROLES.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.add(*(known[right] for right in wanted))
