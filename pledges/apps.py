@@ -9,7 +9,9 @@ class PledgesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The one signal: rights exist only after a migration made them, and nothing else tells of that."""
+        """The one signal: a migration makes rights and may drop triggers, and nothing else tells of it."""
         from pledges.roles import keep_roles
+        from pledges.versions import keep_triggers
 
         post_migrate.connect(keep_roles, sender=self)
+        post_migrate.connect(keep_triggers, sender=self)

@@ -43,8 +43,10 @@ def read_programme(
         by_line=programme.kind == ProgrammeKind.DIGEST,
         reader=reader,
     )
+    is_another = programme.document_id != intake.document.pk
     programme.document = intake.document
-    programme.save(update_fields=["document"])
+    if is_another:
+        programme.save(update_fields=["document"])
     if programme.kind == ProgrammeKind.DIGEST:
         _move_renderings(intake)
     else:
@@ -151,7 +153,8 @@ def _find_again(gone: list[Statement], passages: list[Passage], of: int) -> set[
 
 
 def _move_renderings(intake: Intake) -> None:
-    renderings = list(Rendering.objects.filter(passage__in=[*intake.moved, *intake.gone]))
+    moved = {before for before, now in intake.moved.items() if before != now}
+    renderings = list(Rendering.objects.filter(passage__in=moved))
     for rendering in renderings:
-        rendering.passage_id = intake.moved.get(rendering.passage_id, rendering.passage_id)
+        rendering.passage_id = intake.moved[rendering.passage_id]
     Rendering.objects.bulk_update(renderings, ["passage"])

@@ -62,6 +62,8 @@ LOG_LEVEL = env.str(
     "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"])
 )
 CONN_MAX_AGE = env.int("CONN_MAX_AGE", 60, validate=validate.Range(min=0))
+# Of each worker, for whole public pages (see pledges.page_cache); 0 turns it off.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 16, validate=validate.Range(min=0))
 _database = env.database(
     "DATABASE_URL", f"sqlite:///{quote(str((DATA_DIR or BASE_DIR).absolute()))}/wortlaut.sqlite3"
 )
@@ -104,6 +106,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pledges.page_cache.keep_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

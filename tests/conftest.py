@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from pledges.directory import forget
 from pledges.shelf import ShelfReport, load_shelf
 from tests.rows import wipe
 from tests.shelves import Shelf, musterstadt
@@ -51,6 +52,12 @@ def musterstadt_loaded(
         load_shelf(musterstadt().write(tmp_path_factory.mktemp("shelf")), lambda _text: None)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def fresh_directory() -> None:
+    """A test that is rolled back leaves the version of the data as it was before, but other rows."""
+    forget()
 
 
 @pytest.fixture(autouse=True)

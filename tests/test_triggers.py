@@ -3,7 +3,10 @@
 import importlib
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
+
+from pledges.versions import content_models, keep_triggers
 
 pledges = importlib.import_module("pledges.migrations.0002_honesty")
 sources = importlib.import_module("sources.migrations.0002_verbatim")
@@ -16,13 +19,39 @@ def wanted() -> set[str]:
     rules = {name: events for name, (_table, events, _refused) in pledges.RULES.items()}
     rules |= {f"{table}_is_verbatim": ("insert", "update") for table in sources.TABLES}
     rules |= {"sources_document_is_verbatim": ("update",)}
+    versions = {f"{model._meta.db_table}_version" for model in content_models()}
     if connection.vendor == "postgresql":
-        return set(rules)
-    return {f"{name}_{event}" for name, events in rules.items() for event in events}
+        return set(rules) | versions
+    moved = {f"{name}_{event}" for name in versions for event in ("insert", "update", "delete")}
+    return {f"{name}_{event}" for name, events in rules.items() for event in events} | moved
+
+
+def standing() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(ON_POSTGRESQL if connection.vendor == "postgresql" else ON_SQLITE)
+        return {name for (name,) in cursor.fetchall()}
 
 
 @pytest.mark.django_db
 def test_all_triggers_stand():
+    assert standing() == wanted()
+
+
+@pytest.mark.django_db
+def test_a_dropped_trigger_of_the_version_is_made_again():
+    name = "pledges_party_version" + ("" if connection.vendor == "postgresql" else "_update")
     with connection.cursor() as cursor:
-        cursor.execute(ON_POSTGRESQL if connection.vendor == "postgresql" else ON_SQLITE)
-        assert {name for (name,) in cursor.fetchall()} == wanted()
+        on_table = " ON pledges_party" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER {name}{on_table}")
+    assert name not in standing()
+
+    keep_triggers()
+
+    assert standing() == wanted()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migrating_keeps_the_triggers():
+    call_command("migrate", verbosity=0)
+
+    assert standing() == wanted()

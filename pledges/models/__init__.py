@@ -14,6 +14,7 @@ from pledges.models.statements import (
     Target,
     TargetKind,
 )
+from pledges.models.version import DataVersion
 from pledges.models.workbench import Hint, HintAbout, HintStatus, Sample, SampledStatement
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Coding",
     "CodingTopic",
     "Commitment",
+    "DataVersion",
     "Election",
     "Hint",
     "HintAbout",

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pledges.comparison import find_matters
-from pledges.models import Commitment, Party, Programme, Relation, Statement, Topic
+from pledges.directory import directory
+from pledges.models import Commitment, Programme, Relation, Statement, Topic
 from pledges.shares import Share, full_bar, shares, sum_by_programme
 from pledges.suggestions import find_problems
 from pledges.views.listing import with_programmes
@@ -46,8 +47,8 @@ class ComparisonForm(forms.Form):
 
 
 def compare(request: HttpRequest) -> HttpResponse:
-    topics = Topic.objects.by_name()
-    programmes = Programme.objects.published().in_own_words().with_authors().by_name()
+    known = directory(request)
+    topics, programmes = known.topics, known.texts
     data = _with_suggested_programmes(request.GET, programmes)
     form = ComparisonForm(data, topics, programmes)
     context = {"form": form, "topics": topics, "programmes": programmes}
@@ -60,7 +61,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     columns = _columns(programmes, form.cleaned_data, timezone.localdate())
     places = {programme.place_id for programme in columns}
     others = [p for p in programmes if p not in columns and p.place_id in places]
-    return render(request, "pledges/compare.html", context | _compare(topic, columns, others))
+    context |= _compare(topic, columns, others) | {"parties_without_text": known.parties_without_text}
+    return render(request, "pledges/compare.html", context)
 
 
 def _with_suggested_programmes(given: QueryDict, programmes: Sequence[Programme]) -> QueryDict:
@@ -101,7 +103,6 @@ def _compare(topic: Topic, columns: list[Programme], others: list[Programme]) ->
             for share in shares(columns, numbers, totals, full)
         ],
         "others": shares(others, numbers, totals, full),
-        "parties_without_text": Party.objects.filter(authorships=None),
     }
 
 

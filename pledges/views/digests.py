@@ -1,9 +1,10 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from pledges.models import Programme, Rendering, Verdict
+from pledges.directory import directory, find_or_404
+from pledges.models import Rendering, Verdict
 from pledges.suggestions import find_problems, without_empty
 from pledges.views.listing import with_programmes
 
@@ -13,9 +14,9 @@ class VerdictForm(forms.Form):
 
 
 def digest(request: HttpRequest, slug: str) -> HttpResponse:
-    programmes = Programme.objects.published().with_authors().by_name()
-    programme = get_object_or_404(Programme.objects.published().digests(), slug=slug)
-    original = next(p for p in programmes if p.pk == programme.digest_of_id)
+    known = directory(request)
+    programme = find_or_404(known.digests, slug)
+    original = next(p for p in known.texts if p.pk == programme.digest_of_id)
     form = VerdictForm(without_empty(request.GET))
     valid = form.is_valid()
     renderings = list(
@@ -24,7 +25,7 @@ def digest(request: HttpRequest, slug: str) -> HttpResponse:
         .prefetch_related("sources__passage__section")
         .order_by("passage__position")
     )
-    with_programmes([source for rendering in renderings for source in rendering.sources.all()], programmes)
+    with_programmes([source for rendering in renderings for source in rendering.sources.all()], known.texts)
     chosen = form.cleaned_data["urteil"] if valid else []
     shown = [r for r in renderings if valid and (not chosen or r.verdict in chosen)]
     context = {

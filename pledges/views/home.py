@@ -4,15 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pledges.comparison import find_matters
+from pledges.directory import directory
 from pledges.models import Programme, Relation, Statement, Topic
 from pledges.shares import shares, sum_by_programme
 from pledges.views.listing import with_programmes
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    programmes = Programme.objects.published().with_authors().by_name()
-    texts = [programme for programme in programmes if not programme.digest_of_id]
-    rows = topic_rows(Topic.objects.by_name(), texts)
+    known = directory(request)
+    texts = known.texts
+    rows = topic_rows(known.topics, texts)
     current = Statement.objects.published().current()
     statements, pledges = current.number_by_programme(), current.pledges().number_by_programme()
     return render(
@@ -20,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "pledges/home.html",
         {
             "texts": shares(texts, pledges, statements, full=100),
-            "digests": [programme for programme in programmes if programme.digest_of_id],
+            "digests": known.digests,
             "topics": rows,
             "all_topics": [row["topic"] for row in rows],
             "text_programmes": texts,

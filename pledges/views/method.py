@@ -9,7 +9,8 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from pledges.agreement import AGREEMENT
-from pledges.models import Origin, Statement, Topic
+from pledges.directory import directory
+from pledges.models import Origin, Statement
 
 # The figures of docs/quality.json that readers are shown, with the portal's words for them.
 SHOWN = {
@@ -35,7 +36,7 @@ def method(request: HttpRequest) -> HttpResponse:
             "origins": [(origin, origins.get(origin, 0)) for origin in Origin],
             "statements": sum(origins.values()),
             "contested": current.filter(contested=True).count(),
-            "topics": Topic.objects.by_name(),
+            "topics": directory(request).topics,
             "agreement": AGREEMENT,
             "quality": _quality(),
         },

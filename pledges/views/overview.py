@@ -1,15 +1,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pledges.models import Programme, Statement, Topic
+from pledges.directory import directory
+from pledges.models import Statement
 from pledges.shares import full_bar, shares, sum_by_programme
 
 
 def overview(request: HttpRequest) -> HttpResponse:
     """How each text's pledges are spread over the topics, by main topic, so that a column sums to all."""
-    texts = Programme.objects.published().in_own_words().with_authors().by_name()
+    known = directory(request)
+    texts, topics = known.texts, known.topics
     tally = Statement.objects.published().current().pledges().mainly_about_something().tally_by_topic()
-    topics = Topic.objects.by_name()
     numbers = {t: sum_by_programme(row for row in tally if row["topic"] == t.slug) for t in topics}
     totals = Statement.objects.published().current().pledges().number_by_programme()
     whole = {programme.pk for programme in texts if programme.whole}

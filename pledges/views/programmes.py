@@ -3,6 +3,7 @@ import mimetypes
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from pledges.directory import directory, find_or_404
 from pledges.models import Programme, ProgrammeKind, Statement
 from pledges.reader import MARKINGS, read_aloud, table_of_contents
 from pledges.shares import shares
@@ -11,23 +12,22 @@ from sources.models import Document, Passage, Section
 
 
 def programmes(request: HttpRequest) -> HttpResponse:
-    found = Programme.objects.published().with_authors().select_related("digest_of").by_name()
+    known = directory(request)
     current = Statement.objects.published().current()
-    texts = [programme for programme in found if programme.kind != ProgrammeKind.DIGEST]
     numbers, totals = current.pledges().number_by_programme(), current.number_by_programme()
     return render(
         request,
         "pledges/programmes.html",
         {
-            "texts": shares(texts, numbers, totals, full=100),
-            "digests": [programme for programme in found if programme.kind == ProgrammeKind.DIGEST],
+            "texts": shares(known.texts, numbers, totals, full=100),
+            "digests": known.digests,
         },
     )
 
 
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Programme.objects.published().with_authors().select_related("document")
-    programme = get_object_or_404(found.defer("document__content", "document__text"), slug=slug)
+    known = directory(request)
+    programme = find_or_404(known.programmes, slug)
     if programme.kind == ProgrammeKind.DIGEST:
         return redirect(programme)
     marking = request.GET.get("zeigen") or "vorhaben"
@@ -50,7 +50,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             "pledges": pledges,
             "marking": marking,
             "markings": MARKINGS,
-            "digests": Programme.objects.published().digests().filter(digest_of=programme),
+            "digests": [digest for digest in known.digests if digest.digest_of_id == programme.pk],
         },
     )
 

@@ -2,15 +2,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.vary import vary_on_headers
 
+from pledges.directory import directory
 from pledges.facets import Facet
-from pledges.models import Programme, Statement, Topic
+from pledges.models import Programme, Statement
 from pledges.views.listing import list_statements, page_or_part, with_programmes
 
 
 @vary_on_headers("HX-Request")
 def search(request: HttpRequest) -> HttpResponse:
-    programmes = Programme.objects.published().in_own_words().with_authors().by_name()
-    topics = Topic.objects.by_name()
+    known = directory(request)
+    programmes, topics = known.texts, known.topics
     listing = list_statements(
         request,
         Statement.objects.published().current(),

@@ -1,7 +1,10 @@
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from pledges.directory import directory
 from pledges.history import coding_history
 from pledges.models import Programme, Relation, Rendering, Statement
 from pledges.shares import silence_of
@@ -12,7 +15,7 @@ AROUND = 8
 
 
 def statement(request: HttpRequest, key: str) -> HttpResponse:
-    programmes = Programme.objects.published().with_authors().by_name()
+    programmes = directory(request).programmes
     statement = _find(key, programmes)
     history = coding_history(statement)
     relations = Relation.objects.shown().of(statement).with_statements()
@@ -40,7 +43,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-def _find(key: str, programmes: list[Programme]) -> Statement:
+def _find(key: str, programmes: Sequence[Programme]) -> Statement:
     passage = "passage__section__parent", "passage__lead_in", "passage__document"
     found = Statement.objects.published().filter(key=key).select_related(*passage)
     statement = found.defer("passage__document__content", "passage__document__text").first()
@@ -70,7 +73,7 @@ def _around(passage: Passage | None) -> dict[str, list[Passage]]:
 
 
 def _by_programme(
-    statement: Statement, related: list[tuple[Relation, Statement]], programmes: list[Programme]
+    statement: Statement, related: list[tuple[Relation, Statement]], programmes: Sequence[Programme]
 ) -> list[dict]:
     """Every other programme of the place, with its related statements or which silence it is."""
     return [

@@ -2,11 +2,12 @@ from dataclasses import replace
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.vary import vary_on_headers
 
-from pledges.models import Programme, Statement, Topic
+from pledges.directory import directory, find_or_404
+from pledges.models import Programme, Statement
 from pledges.querysets import StatementQuerySet
 from pledges.shares import full_bar, shares
 from pledges.suggestions import find_problems
@@ -18,8 +19,8 @@ COLUMNS = 4
 
 
 def topics(request: HttpRequest) -> HttpResponse:
-    programmes = Programme.objects.published().in_own_words().with_authors().by_name()
-    return render(request, "pledges/topics.html", {"rows": topic_rows(Topic.objects.by_name(), programmes)})
+    known = directory(request)
+    return render(request, "pledges/topics.html", {"rows": topic_rows(known.topics, known.texts)})
 
 
 class ViewForm(forms.Form):
@@ -30,8 +31,8 @@ class ViewForm(forms.Form):
 
 @vary_on_headers("HX-Request")
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    topic = get_object_or_404(Topic, slug=slug)
-    programmes = Programme.objects.published().in_own_words().with_authors().by_name()
+    known = directory(request)
+    topic, programmes = find_or_404(known.topics, slug), known.texts
     about = Statement.objects.published().current().about(topic)
     # A link that says nothing of kinds means pledges; the form, which always sends an order, means all.
     defaults = {} if "folge" in request.GET else {"art": "vorhaben"}

@@ -1,0 +1,82 @@
+"""The programmes, parties and topics that the public may see, kept in the process until one of them changes.
+
+Nearly every page needs the whole list, and it seldom changes: reading it for each page would cost three
+queries, and at some thousand programmes more time than all the rest of the page.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.http import Http404, HttpRequest
+
+from pledges.models import Party, Programme, Topic
+from pledges.versions import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Programmes with place, election and authors, by name; parties by name; topics in no order.
+
+    The rows are shared between requests and threads: to be read only.
+    """
+
+    programmes: tuple[Programme, ...]
+    parties: tuple[Party, ...]
+    unordered_topics: tuple[Topic, ...]
+
+    @property
+    def texts(self) -> list[Programme]:
+        """The parties' own texts; a digest is nobody's words."""
+        return [programme for programme in self.programmes if not programme.digest_of_id]
+
+    @property
+    def digests(self) -> list[Programme]:
+        return [programme for programme in self.programmes if programme.digest_of_id]
+
+    @property
+    def topics(self) -> list[Topic]:
+        """By name in the language at hand."""
+        return sorted(self.unordered_topics, key=lambda topic: topic.name.casefold())
+
+    @property
+    def parties_without_text(self) -> list[Party]:
+        with_text = {party.pk for programme in self.programmes for party in programme.authors}
+        return [party for party in self.parties if party.pk not in with_text]
+
+
+Row = TypeVar("Row", Programme, Party, Topic)
+
+_kept: dict[int, Directory] = {}
+
+
+def directory(request: HttpRequest) -> Directory:
+    """Return the directory as of the request's version of the data; four queries after it changed."""
+    version: Version = request.version  # type: ignore[attr-defined]
+    found = _kept.get(version.directory)
+    if found is None:
+        found = _read()
+        forget()
+        _kept[version.directory] = found
+    return found
+
+
+def find_or_404(rows: Iterable[Row], slug: str) -> Row:
+    """Return the one with this slug. Raises Http404."""
+    found = next((row for row in rows if row.slug == slug), None)
+    if found is None:
+        raise Http404(slug)
+    return found
+
+
+def forget() -> None:
+    _kept.clear()
+
+
+def _read() -> Directory:
+    programmes = Programme.objects.published().with_authors().select_related("document")
+    return Directory(
+        tuple(programmes.defer("document__content", "document__text").by_name()),
+        tuple(sorted(Party.objects.published(), key=lambda party: (party.short_name.casefold(), party.slug))),
+        tuple(Topic.objects.all()),
+    )

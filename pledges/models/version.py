@@ -1,0 +1,13 @@
+"""How often what the public sees has changed."""
+
+from django.db import models
+
+
+class DataVersion(models.Model):
+    """Two rows, one for all content, one for the directory; triggers move them (see `pledges.versions`)."""
+
+    number = models.PositiveBigIntegerField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.number}, {self.changed_at:%Y-%m-%d %H:%M}"

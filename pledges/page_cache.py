@@ -1,0 +1,108 @@
+"""Whole public pages kept by the version of the data: an unchanged page costs one query and no template.
+
+Public pages depend on nothing but the address, the data, the code and the day (a citation names it); they
+set no cookie and know no visitor. So the version of the data, with those, is a page's ETag.
+"""
+
+import functools
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from cachetools import LRUCache
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+
+from pledges.versions import data_version
+
+_OTHERS = ("/admin/", "/healthz", "/static/", "/favicon.ico")
+_CODE = ("pledges", "sources", "programme_portal", "templates", "static", "docs/quality.json")
+
+# Browsers keep a page and ask for it anew each time: what editors change shows at once.
+_ASK_AGAIN = "no-cache"
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    content: bytes
+    headers: dict[str, str]
+
+
+def keep_pages(get_response: GetResponse) -> GetResponse:
+    """Middleware: answers 304 or a kept page where it can; stands before what a public page doesn't need.
+
+    Each process keeps up to settings.PAGE_CACHE_MB, those asked for last; with 0 none, and 304 all the same.
+    """
+    kept: LRUCache[str, _Page] = LRUCache(settings.PAGE_CACHE_MB * 2**20, getsizeof=lambda p: len(p.content))
+    lock = Lock()
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(_OTHERS):
+            return get_response(request)
+        request.version = version = data_version()  # type: ignore[attr-defined]
+        etag = _etag(request, version.content)
+        marks = {"ETag": etag, "Cache-Control": _ASK_AGAIN}
+        if version.changed_at:
+            marks["Last-Modified"] = http_date(version.changed_at.timestamp())
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        # If-None-Match alone is heard: the second of a Last-Modified is too coarse for two changes in it.
+        if request.headers.get("If-None-Match") and get_conditional_response(request, etag=etag):
+            return HttpResponseNotModified(headers=marks)
+        with lock:
+            page = kept.get(etag)
+        if page:
+            return HttpResponse(page.content, headers=page.headers)
+        response = get_response(request)
+        if not _is_public_page(response):
+            return response
+        for name, value in marks.items():
+            response.setdefault(name, value)
+        if len(response.content) <= kept.maxsize:
+            with lock:
+                kept[etag] = _Page(response.content, dict(response.items()))
+        return response
+
+    return middleware
+
+
+def _etag(request: HttpRequest, number: int) -> str:
+    asked = (
+        request.get_host(),
+        request.scheme or "",
+        request.get_full_path(),
+        # The header that tells part and whole apart, and the one that asks for the whole nevertheless.
+        request.headers.get("HX-Request", ""),
+        request.headers.get("HX-History-Restore-Request", ""),
+        str(timezone.localdate()),
+        str(number),
+        _code_fingerprint(),
+    )
+    return f'"{hashlib.sha256(chr(0).join(asked).encode()).hexdigest()[:32]}"'
+
+
+def _is_public_page(response: HttpResponse) -> bool:
+    """Whether it is whole, well and the same for everybody."""
+    if response.status_code != 200 or response.streaming or response.cookies:
+        return False
+    return "no-store" not in response.get("Cache-Control", "") and "Cookie" not in response.get("Vary", "")
+
+
+@functools.cache
+def _code_fingerprint() -> str:
+    """16 letters over all that pages are made of but data: after an update no browser keeps the old page."""
+    digest = hashlib.sha256()
+    for part in _CODE:
+        root = Path(settings.BASE_DIR, part)
+        for path in sorted(root.rglob("*") if root.is_dir() else [root]):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.name.encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

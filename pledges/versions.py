@@ -1,0 +1,98 @@
+"""The version of the data: counters that every change of content moves, whoever makes it and however.
+
+Pages are kept by them, so they have to move in the very transaction of the change. Triggers do that; no
+write can forget them. Remaking a table drops its triggers on SQLite, so they are looked after each migration.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, models
+
+from pledges.models import DataVersion
+
+# What no page shows; every other table of the two apps counts, those that are yet to come as well.
+NOT_SHOWN = {"DataVersion", "BulkChange"}
+# The few and seldom changed tables of `pledges.directory` have a counter of their own.
+DIRECTORY = {"Place", "Party", "Election", "Topic", "Programme", "Authorship"}
+
+_CONTENT_ROW, _DIRECTORY_ROW = 1, 2
+_MOVE = """
+INSERT INTO {version} (id, number, changed_at) VALUES {rows}
+ON CONFLICT (id) DO UPDATE SET number = {version}.number + 1, changed_at = {now}
+"""
+_SQLITE = "CREATE TRIGGER IF NOT EXISTS {table}_version_{event} AFTER {event} ON {table} BEGIN {move}; END"
+_POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION {table}_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN {move}; RETURN NULL; END $$
+"""
+_POSTGRESQL_TRIGGER = """
+CREATE OR REPLACE TRIGGER {table}_version AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION {table}_version()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """How often any content has changed, how often the directory, and when anything last did."""
+
+    content: int = 0
+    directory: int = 0
+    changed_at: datetime.datetime | None = None
+
+
+def data_version(using: str = "default") -> Version:
+    """Return the version as it stands, in one query; zeros where nothing was ever stored."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"SELECT id, number, changed_at FROM {DataVersion._meta.db_table}")  # noqa: S608
+        rows = {key: (number, changed_at) for key, number, changed_at in cursor.fetchall()}
+    if _CONTENT_ROW not in rows:
+        return Version()
+    number, changed_at = rows[_CONTENT_ROW]
+    return Version(number, rows.get(_DIRECTORY_ROW, (0, None))[0], _as_utc(changed_at))
+
+
+def keep_triggers(using: str = "default", **_sent: object) -> None:
+    """Make the triggers that are missing; changes nothing where all stand (see `pledges.apps`)."""
+    connection = connections[using]
+    tables = connection.introspection.table_names()
+    if DataVersion._meta.db_table not in tables:
+        return  # migrated back to before there was one
+    with connection.cursor() as cursor:
+        for model in content_models():
+            table = model._meta.db_table
+            if table not in tables:
+                continue
+            if connection.vendor == "postgresql":
+                cursor.execute(
+                    _POSTGRESQL_FUNCTION.format(table=table, move=_move(model, "clock_timestamp()"))
+                )
+                cursor.execute(_POSTGRESQL_TRIGGER.format(table=table))
+            else:
+                move = _move(model, "CURRENT_TIMESTAMP")
+                for event in ("insert", "update", "delete"):
+                    cursor.execute(_SQLITE.format(table=table, event=event, move=move))
+
+
+def content_models() -> list[type[models.Model]]:
+    """Return the models of which pages show something."""
+    found = [
+        model
+        for app in ("sources", "pledges")
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+    ]
+    return [model for model in found if not model._meta.proxy and model.__name__ not in NOT_SHOWN]
+
+
+def _move(model: type[models.Model], now: str) -> str:
+    moved = [_CONTENT_ROW, *([_DIRECTORY_ROW] if model.__name__ in DIRECTORY else [])]
+    rows = ", ".join(f"({row}, 1, {now})" for row in moved)
+    return _MOVE.format(version=DataVersion._meta.db_table, rows=rows, now=now).strip()
+
+
+def _as_utc(value: Any) -> datetime.datetime:
+    """SQLite gives text in UTC, PostgreSQL a time with its zone."""
+    moment: datetime.datetime = datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment.replace(tzinfo=datetime.UTC) if moment.tzinfo is None else moment

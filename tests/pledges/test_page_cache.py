@@ -1,0 +1,114 @@
+"""Public pages by the version of the data: 304, kept pages, and never an old one."""
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from pledges.models import Party, Programme, Statement
+from pledges.versions import content_models, data_version
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["/", "/themen/wohnen/", "/programme/spd-2025/", "/parteien.css", "/en/", "/methode/"]
+
+
+@pytest.fixture
+def keeping(settings) -> Client:
+    """A visitor of a portal that keeps pages; the middleware is made anew and begins without any."""
+    settings.PAGE_CACHE_MB = 4
+    return Client()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_unchanged_page_costs_one_query_and_no_template(keeping, page, django_assert_num_queries):
+    first = keeping.get(page)
+    with django_assert_num_queries(1):
+        again = keeping.get(page)
+    assert again.content == first.content
+    assert again.templates == []
+    assert dict(again.items()) == dict(first.items())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_who_has_the_page_already_gets_304(client, page, django_assert_num_queries):
+    etag = client.get(page)["ETag"]
+    with django_assert_num_queries(1):
+        again = client.get(page, headers={"If-None-Match": etag})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
+
+
+def test_every_change_of_content_shows_at_once(keeping):
+    etag = keeping.get("/parteien/spd/")["ETag"]
+    Party.objects.filter(slug="spd").update(short_name="Neue SPD")
+
+    answer = keeping.get("/parteien/spd/", headers={"If-None-Match": etag})
+
+    assert answer.status_code == 200
+    assert "Neue SPD" in answer.text
+    assert answer["ETag"] != etag
+
+
+@pytest.mark.parametrize("model", content_models(), ids=lambda model: model.__name__)
+def test_a_change_of_any_table_moves_the_version(model):
+    before = data_version().content
+    # A change of no row is one to PostgreSQL's triggers for statements; SQLite's need a row.
+    if (row := model._base_manager.first()) is None:
+        pytest.skip(f"The project's own texts come without a {model.__name__}.")
+    field = next(f for f in model._meta.concrete_fields if not f.primary_key)
+    if model.__name__ == "Coding":
+        type(row).objects.create(
+            **{f.attname: getattr(row, f.attname) for f in model._meta.concrete_fields if not f.primary_key}
+        )
+    else:
+        model._base_manager.filter(pk=row.pk).update(**{field.attname: getattr(row, field.attname)})
+
+    assert data_version().content > before
+
+
+def test_parts_for_htmx_other_hosts_and_languages_are_pages_of_their_own(keeping, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "wortlaut.example"]
+    whole = keeping.get("/themen/wohnen/")
+    part = keeping.get("/themen/wohnen/", headers={"HX-Request": "true"})
+    history = keeping.get(
+        "/themen/wohnen/", headers={"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    )
+    english = keeping.get("/en/themen/wohnen/")
+    elsewhere = keeping.get("/themen/wohnen/", headers={"Host": "wortlaut.example"})
+
+    assert len({answer["ETag"] for answer in (whole, part, history, english, elsewhere)}) == 5
+    assert "<html" in whole.text
+    assert "<html" not in part.text
+    assert "wortlaut.example" in elsewhere.text
+
+
+@pytest.mark.parametrize("page", ["/themen/wohnung/", "/themen/wohnen/?art=kind", "/healthz"])
+def test_errors_and_what_is_no_page_are_not_kept(keeping, page):
+    assert "ETag" not in keeping.get(page)
+
+
+def test_nothing_of_the_admin_is_kept(keeping, admin_user, django_assert_num_queries):
+    keeping.force_login(admin_user)
+    seen = keeping.get("/admin/")
+    assert "ETag" not in seen
+    keeping.logout()
+    assert keeping.get("/admin/").status_code == 302
+
+
+def test_a_draft_disappears_from_a_kept_page(keeping):
+    statement = Statement.objects.filter(programme__slug="dos-2020").first()
+    assert keeping.get(statement.get_absolute_url()).status_code == 200
+    Programme.objects.filter(slug="dos-2020").update(published_at=None)
+    assert keeping.get(statement.get_absolute_url()).status_code == 404
+
+
+def test_off_by_one_setting(settings, client, django_assert_num_queries: DjangoAssertNumQueries):
+    settings.PAGE_CACHE_MB = 0
+    client.get("/")
+    assert client.get("/").templates
+
+
+def test_a_second_loading_leaves_the_version(capsys):
+    before = data_version()
+    call_command("load_programmes")
+    assert data_version() == before
