@@ -24,14 +24,19 @@ INSERT INTO {version} (id, number, changed_at) VALUES {rows}
 ON CONFLICT (id) DO UPDATE SET number = {version}.number + 1, changed_at = {now}
 """
 _SQLITE = "CREATE TRIGGER IF NOT EXISTS {table}_version_{event} AFTER {event} ON {table} BEGIN {move}; END"
+# Once a statement, however many rows it changed, and not where it changed none.
 _POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION {table}_version() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN {move}; RETURN NULL; END $$
+BEGIN
+    IF EXISTS (SELECT FROM touched) THEN {move}; END IF;
+    RETURN NULL;
+END $$
 """
 _POSTGRESQL_TRIGGER = """
-CREATE OR REPLACE TRIGGER {table}_version AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
-FOR EACH STATEMENT EXECUTE FUNCTION {table}_version()
+CREATE OR REPLACE TRIGGER {table}_version_{event} AFTER {event} ON {table}
+REFERENCING {rows} TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION {table}_version()
 """
+_EVENTS = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +74,11 @@ def keep_triggers(using: str = "default", **_sent: object) -> None:
                 cursor.execute(
                     _POSTGRESQL_FUNCTION.format(table=table, move=_move(model, "clock_timestamp()"))
                 )
-                cursor.execute(_POSTGRESQL_TRIGGER.format(table=table))
+                for event, rows in _EVENTS.items():
+                    cursor.execute(_POSTGRESQL_TRIGGER.format(table=table, event=event, rows=rows))
             else:
                 move = _move(model, "CURRENT_TIMESTAMP")
-                for event in ("insert", "update", "delete"):
+                for event in _EVENTS:
                     cursor.execute(_SQLITE.format(table=table, event=event, move=move))
 
 

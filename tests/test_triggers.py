@@ -19,10 +19,10 @@ def wanted() -> set[str]:
     rules = {name: events for name, (_table, events, _refused) in pledges.RULES.items()}
     rules |= {f"{table}_is_verbatim": ("insert", "update") for table in sources.TABLES}
     rules |= {"sources_document_is_verbatim": ("update",)}
-    versions = {f"{model._meta.db_table}_version" for model in content_models()}
+    tables = [model._meta.db_table for model in content_models()]
+    moved = {f"{table}_version_{event}" for table in tables for event in ("insert", "update", "delete")}
     if connection.vendor == "postgresql":
-        return set(rules) | versions
-    moved = {f"{name}_{event}" for name in versions for event in ("insert", "update", "delete")}
+        return set(rules) | moved
     return {f"{name}_{event}" for name, events in rules.items() for event in events} | moved
 
 
@@ -39,7 +39,7 @@ def test_all_triggers_stand():
 
 @pytest.mark.django_db
 def test_a_dropped_trigger_of_the_version_is_made_again():
-    name = "pledges_party_version" + ("" if connection.vendor == "postgresql" else "_update")
+    name = "pledges_party_version_update"
     with connection.cursor() as cursor:
         on_table = " ON pledges_party" if connection.vendor == "postgresql" else ""
         cursor.execute(f"DROP TRIGGER {name}{on_table}")
