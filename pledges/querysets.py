@@ -1,17 +1,31 @@
 """The questions that pages ask of statements and relations. What is visible is decided here alone."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, When, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext_lazy as _
 
 from pledges.folding import fold
 
 if TYPE_CHECKING:
     from pledges.models import Programme, Statement, Topic
+
+
+class Cause(models.IntegerChoices):
+    """Why a statement waits for an editor, the most pressing first."""
+
+    HINT = 0, _("Hinweis aus der Leserschaft")
+    REWORDED = 1, _("Wortlaut geändert")
+    DIFFERING = 2, _("Kodierende uneinig")
+    MACHINE = 3, _("nur von der Maschine kodiert")
+    UNCHECKED = 4, _("nach Codebuch kodiert, noch von niemandem geprüft")
+
 
 TALLIED = ("programme", "kind", "commitment", "measurable", "origin")
 
@@ -69,6 +83,34 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """With all that a card shows, in two queries; the programmes are a page's own (`with_programmes`)."""
         return self.select_related("passage__section", "passage__lead_in").prefetch_related("topics_given")
 
+    def in_doubt(self) -> "StatementQuerySet":
+        """Those in the text that no editor has checked as they stand now; of them, see `by_doubt`."""
+        return self.current().filter(_doubtful())
+
+    def by_doubt(self) -> "StatementQuerySet":
+        """The most doubtful first: by `cause` (see Cause), then by how unsure the machine was."""
+        cause = Case(
+            When(Exists(_open_hints()), then=Cause.HINT),
+            When(wording_changed=True, then=Cause.REWORDED),
+            When(Q(contested=True) | Exists(_differing_codings()), then=Cause.DIFFERING),
+            When(origin="machine", then=Cause.MACHINE),
+            default=Cause.UNCHECKED,
+            output_field=models.IntegerField(),
+        )
+        return self.annotate(cause=cause).order_by("cause", "-doubt", "programme", "position")
+
+    def not_to_be_coded_blind_by(self, coder: Any) -> "StatementQuerySet":
+        """All but those that this user shall still code without sight of other labels."""
+        sampled = apps.get_model("pledges", "SampledStatement").objects
+        given = sampled.filter(statement=OuterRef("pk"), sample__coder=coder, second=None)
+        return self.exclude(Exists(given))
+
+    def number_checked(self) -> tuple[int, int]:
+        """How many of those in the text an editor has checked, and how many there are."""
+        counts = {"all": Count("pk"), "unchecked": Count("pk", filter=_doubtful())}
+        found = self.current().order_by().aggregate(**counts)
+        return found["all"] - found["unchecked"], found["all"]
+
     def tally(self) -> list[dict[str, Any]]:
         """Count by all that can be filtered but the topic, in one query: rows of TALLIED and n."""
         return list(self.order_by().values(*TALLIED).annotate(n=Count("pk")))
@@ -87,6 +129,35 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def number_by_programme(self) -> dict[int, int]:
         """How many there are of each programme, by its key."""
         return dict(self.order_by().values_list("programme").annotate(n=Count("pk")))
+
+
+_LABELS = ("kind", "commitment", "measurable")
+
+
+def _doubtful() -> Q:
+    return ~Q(origin="editor") | Q(wording_changed=True) | Q(Exists(_open_hints()))
+
+
+def _open_hints() -> models.QuerySet:
+    return apps.get_model("pledges", "Hint").objects.open().filter(statement=OuterRef("pk"))
+
+
+def _differing_codings() -> models.QuerySet:
+    """Double codings of a statement that differ and that nobody has settled."""
+    given = apps.get_model("pledges", "CodingTopic").objects
+    of_first, of_second = given.filter(coding=OuterRef("first")), given.filter(coding=OuterRef("second"))
+    topics_differ = [
+        Exists(one.exclude(topic__in=other_coders.values("topic")))
+        for one, other_coders in (
+            (of_first, given.filter(coding=OuterRef(OuterRef("second")))),
+            (of_second, given.filter(coding=OuterRef(OuterRef("first")))),
+        )
+    ]
+    labels_differ = [~Q(**{f"first__{name}": F(f"second__{name}")}) for name in _LABELS]
+    twice = apps.get_model("pledges", "SampledStatement").objects.filter(
+        statement=OuterRef("pk"), second__isnull=False, settled_by=None
+    )
+    return twice.filter(reduce(or_, [*labels_differ, *map(Q, topics_differ)]))
 
 
 def _published_programmes() -> "models.QuerySet[Programme]":

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from pledges.admin.publishing import DraftFilter, PublishingViews
 from pledges.models import Authorship, Election, Party, Place, Programme, Topic
 
 
@@ -42,14 +43,15 @@ class AuthorshipInline(admin.TabularInline):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(admin.ModelAdmin):
-    list_display = ["short_title", "kind", "year", "place", "election", "whole", "document"]
-    list_filter = ["kind", "place", "parties", "whole", "year"]
+class ProgrammeAdmin(PublishingViews, admin.ModelAdmin):
+    list_display = ["short_title", "state", "kind", "year", "place", "election", "whole", "document"]
+    list_filter = [DraftFilter, "kind", "place", "parties", "whole", "year"]
     list_select_related = ["place", "election", "document"]
     search_fields = ["short_title", "title", "slug"]
     autocomplete_fields = ["place", "election", "digest_of"]
     # A text comes with `load_programmes`, which carries over what was coded; never by a change of this field.
-    readonly_fields = ["document"]
+    # Publishing is a step of its own, with a right of its own.
+    readonly_fields = ["document", "published_at"]
     inlines = [AuthorshipInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Programme | None = None) -> list[str]:

@@ -1,102 +1,34 @@
 from typing import Any, cast
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from pledges.coding.labels import Labels
-from pledges.coding_log import code_by_editor
-from pledges.models import Coding, Kind, Pledge, Statement, Topic
+from pledges.admin.coding_form import CodingForm
+from pledges.admin.conflict import conflict_page
+from pledges.admin.queue import QueueViews
+from pledges.coding_log import NewerCoding, NotUndoable, code_by_editor, undo
+from pledges.history import coding_history
+from pledges.models import Coding, Pledge, Statement
 from sources.models import Passage
 
 AROUND = 3
 
 
-class CodingForm(forms.ModelForm):
-    """An editor's coding of a statement. It is added to the log; the statement's labels follow from that."""
+class CodedAdmin(admin.ModelAdmin):
+    """Statements of any kind: the list, and a form whose every saving is a coding more."""
 
-    main_topic = forms.ModelChoiceField(Topic.objects.all(), required=False, label=_("Hauptthema"))
-    second_topic = forms.ModelChoiceField(Topic.objects.all(), required=False, label=_("Zweites Thema"))
-    third_topic = forms.ModelChoiceField(Topic.objects.all(), required=False, label=_("Drittes Thema"))
-
-    class Meta:
-        model = Statement
-        fields = ["kind", "commitment", "measurable"]
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        given = self.instance.ordered_topics if self.instance.pk else []
-        for name, topic in zip(("main_topic", "second_topic", "third_topic"), given, strict=False):
-            self.initial[name] = topic
-
-    def clean(self) -> dict:
-        """Say in words what the database holds too, and the codebook's rule on topics."""
-        data = super().clean() or self.cleaned_data
-        is_pledge = data.get("kind") == Kind.PLEDGE
-        if is_pledge and not data.get("commitment"):
-            self.add_error("commitment", _("Ein Vorhaben braucht eine Bindung."))
-        if not is_pledge and data.get("commitment"):
-            self.add_error("commitment", _("Nur ein Vorhaben hat eine Bindung."))
-        if not is_pledge and data.get("measurable"):
-            self.add_error("measurable", _("Nur ein Vorhaben kann messbar sein."))
-        topics = self.topics
-        if data.get("kind") != Kind.CONTEXT and not topics:
-            self.add_error("main_topic", _("Außer beim Hintergrund braucht es mindestens ein Thema."))
-        if len({topic.pk for topic in topics}) < len(topics):
-            self.add_error("main_topic", _("Jedes Thema bitte nur einmal."))
-        return data
-
-    @property
-    def topics(self) -> list[Topic]:
-        """The topics given, main one first."""
-        given = [self.cleaned_data.get(name) for name in ("main_topic", "second_topic", "third_topic")]
-        return [topic for topic in given if topic]
-
-
-class CodingInline(admin.TabularInline):
-    """The log: to be read only."""
-
-    model = Coding
-    verbose_name_plural = _("Verlauf der Kodierungen")
-    readonly_fields = [
-        "made_at",
-        "origin",
-        "coder",
-        "kind",
-        "commitment",
-        "measurable",
-        "given_topics",
-        "kind_certainty",
-        "contested",
-    ]
-    fields = tuple(readonly_fields)
-    ordering = ["-made_at"]
-    extra = 0
-    can_delete = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Coding]:
-        return super().get_queryset(request).prefetch_related("topics_given")
-
-    def has_add_permission(self, request: HttpRequest, obj: Statement | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Statement | None = None) -> bool:
-        return False
-
-    @admin.display(description=_("Themen"))
-    def given_topics(self, coding: Coding) -> str:
-        return ", ".join(topic.name for topic in coding.ordered_topics)
-
-
-class StatementAdmin(admin.ModelAdmin):
     form = CodingForm
-    inlines = [CodingInline]
+    change_form_template = "admin/pledges/coded_change_form.html"
     list_display = [
         "words",
         "programme",
@@ -137,6 +69,7 @@ class StatementAdmin(admin.ModelAdmin):
                     "measurable",
                     ("main_topic", "second_topic", "third_topic"),
                     ("origin", "certainty", "contested"),
+                    "seen",
                 ],
                 "description": _(
                     "Speichern fügt dem Verlauf eine Kodierung der Redaktion hinzu, die ab dann gilt. Auch "
@@ -162,20 +95,50 @@ class StatementAdmin(admin.ModelAdmin):
         """Links and codings hang on a statement for good."""
         return False
 
+    def get_urls(self) -> list[URLPattern]:
+        view = require_POST(self.admin_site.admin_view(self.undo_view))
+        name = f"pledges_{self.opts.model_name}_undo"
+        return [path("<int:statement>/undo/", view, name=name), *super().get_urls()]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict | None = None,
+    ) -> HttpResponse:
+        """As ever, with the log; where somebody else coded meanwhile, both codings to choose from."""
+        statement = self.get_object(request, object_id) if object_id else None
+        log = {"log": coding_history(statement)} if statement else {}
+        try:
+            return super().changeform_view(request, object_id, form_url, {**log, **(extra_context or {})})
+        except NewerCoding as newer:
+            statement = cast(Statement, self.get_object(request, cast(str, object_id)))
+            form = CodingForm(request.POST, instance=statement)
+            form.is_valid()
+            return conflict_page(request, self.admin_site, form, newer.coding, keep=request.path)
+
     def save_model(self, request: HttpRequest, obj: Statement, form: Any, change: bool) -> None:
         """Add an editor's coding; the statement's own row is written from it, and only from it."""
-        code_by_editor(
-            obj,
-            cast(User, request.user),
-            Labels(
-                form.cleaned_data["kind"],
-                form.cleaned_data["commitment"] or None,
-                form.cleaned_data["measurable"],
-                tuple(topic.slug for topic in form.topics),
-                certainty=None,
-            ),
-        )
+        seen = form.cleaned_data["seen"] or 0
+        code_by_editor(obj, cast(User, request.user), form.labels, seen=seen)
         self.message_user(request, gettext("Ihre Kodierung ist im Verlauf und gilt."), messages.INFO)
+
+    def undo_view(self, request: HttpRequest, statement: int) -> HttpResponse:
+        """Take back one of the statement's codings by an editor."""
+        coded = get_object_or_404(Statement, pk=statement)
+        if not self.has_change_permission(request, coded):
+            raise PermissionDenied
+        key = request.POST.get("coding", "")
+        coding = get_object_or_404(Coding, pk=int(key) if key.isdecimal() else 0, statement=coded)
+        try:
+            undo([coding], cast(User, request.user))
+        except NotUndoable:
+            said = gettext("Diese Kodierung lässt sich nicht zurücknehmen.")
+            self.message_user(request, said, messages.ERROR)
+        else:
+            self.message_user(request, gettext("Zurückgenommen. Es gilt wieder, was davor galt."))
+        return redirect(reverse(f"admin:pledges_{self.opts.model_name}_change", args=[coded.pk]))
 
     @admin.display(description=_("Wortlaut"), ordering="text")
     def words(self, statement: Statement) -> str:
@@ -206,5 +169,15 @@ class StatementAdmin(admin.ModelAdmin):
         return format_html("<h3>{}</h3>{}", passage.section.display_title, sentences)
 
 
-admin.site.register(Statement, StatementAdmin)
-admin.site.register(Pledge, StatementAdmin)
+@admin.register(Statement)
+class StatementAdmin(QueueViews, CodedAdmin):
+    pass
+
+
+@admin.register(Pledge)
+class PledgeAdmin(CodedAdmin):
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Also one that is no pledge any more, which may have happened while its form was open."""
+        found = super().get_object(request, object_id, from_field)
+        known = Pledge._base_manager.filter(pk=int(object_id) if object_id.isdecimal() else 0)
+        return found or known.first()

@@ -57,7 +57,12 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 def original_file(request: HttpRequest, slug: str) -> HttpResponse:
     """The file as it came, byte for byte, to be kept and never to be run by the browser."""
-    document = get_object_or_404(Document, programme__in=Programme.objects.published().filter(slug=slug))
+    found = Programme.objects.published().filter(slug=slug)
+    return file_response(get_object_or_404(Document, programme__in=found))
+
+
+def file_response(document: Document) -> HttpResponse:
+    """A document's file to be downloaded."""
     media_type = mimetypes.guess_type(document.file_name)[0] or "application/octet-stream"
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     return HttpResponse(

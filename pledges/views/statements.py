@@ -29,7 +29,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
             "permalink": request.build_absolute_uri(statement.get_absolute_url()),
             "today": timezone.localdate(),
             "history": history,
-            "labels": history[0] if history else None,
+            "labels": next((opinion for opinion in history if opinion.holds), None),
             "around": _around(statement.passage),
             "others": _by_programme(statement, list(zip(relations, others, strict=True)), programmes),
             "digests": [p for p in programmes if p.digest_of_id],

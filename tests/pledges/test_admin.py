@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from pledges.labels import holding
 from pledges.models import Coding, Kind, Origin, Pledge, Relation, Rendering, Statement, Topic
 
 pytestmark = pytest.mark.django_db
@@ -47,8 +48,7 @@ def post(admin: Client, statement: Statement, **changes):
         "main_topic": topics[0],
         "second_topic": topics[1],
         "third_topic": topics[2],
-        "codings-TOTAL_FORMS": 0,
-        "codings-INITIAL_FORMS": 0,
+        "seen": holding([statement.pk])[statement.pk].pk,
     }
     if statement.measurable:
         data["measurable"] = "on"

@@ -1,0 +1,68 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pledges.coding.labels import Labels
+from pledges.differences import Labelling
+from pledges.labels import holding
+from pledges.models import Commitment, Kind, Statement, Topic
+
+
+class CodingForm(forms.ModelForm):
+    """An editor's coding of a statement. It is added to the log; the statement's labels follow from that.
+
+    `seen` is the key of the coding that held when the form was shown, 0 for none.
+    """
+
+    main_topic = forms.ModelChoiceField(Topic.objects.all(), required=False, label=_("Hauptthema"))
+    second_topic = forms.ModelChoiceField(Topic.objects.all(), required=False, label=_("Zweites Thema"))
+    third_topic = forms.ModelChoiceField(Topic.objects.all(), required=False, label=_("Drittes Thema"))
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Statement
+        fields = ["kind", "commitment", "measurable"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        given = self.instance.ordered_topics if self.instance.pk else []
+        for name, topic in zip(("main_topic", "second_topic", "third_topic"), given, strict=False):
+            self.initial[name] = topic
+        if self.instance.pk and not self.is_bound and "seen" not in self.initial:
+            held = holding([self.instance.pk]).get(self.instance.pk)
+            self.initial["seen"] = held.pk if held else 0
+
+    def clean(self) -> dict:
+        """Say in words what the database holds too, and the codebook's rule on topics."""
+        data = super().clean() or self.cleaned_data
+        is_pledge = data.get("kind") == Kind.PLEDGE
+        if is_pledge and not data.get("commitment"):
+            self.add_error("commitment", _("Ein Vorhaben braucht eine Bindung."))
+        if not is_pledge and data.get("commitment"):
+            self.add_error("commitment", _("Nur ein Vorhaben hat eine Bindung."))
+        if not is_pledge and data.get("measurable"):
+            self.add_error("measurable", _("Nur ein Vorhaben kann messbar sein."))
+        topics = self.topics
+        if data.get("kind") != Kind.CONTEXT and not topics:
+            self.add_error("main_topic", _("Außer beim Hintergrund braucht es mindestens ein Thema."))
+        if len({topic.pk for topic in topics}) < len(topics):
+            self.add_error("main_topic", _("Jedes Thema bitte nur einmal."))
+        return data
+
+    @property
+    def topics(self) -> list[Topic]:
+        """The topics given, main one first."""
+        given = [self.cleaned_data.get(name) for name in ("main_topic", "second_topic", "third_topic")]
+        return [topic for topic in given if topic]
+
+    @property
+    def labels(self) -> Labels:
+        """What the form says, valid, for the log."""
+        data, topics = self.cleaned_data, tuple(topic.slug for topic in self.topics)
+        return Labels(data["kind"], data["commitment"] or None, data["measurable"], topics)
+
+    @property
+    def labelling(self) -> Labelling:
+        """The same for people."""
+        data, topics = self.cleaned_data, tuple(topic.name for topic in self.topics)
+        commitment = Commitment(data["commitment"]) if data["commitment"] else None
+        return Labelling(Kind(data["kind"]), commitment, data["measurable"], topics)
