@@ -61,6 +61,11 @@ def coding_history(statement: Statement) -> list[Opinion]:
     return _opinions(codings, topics)
 
 
+def coding_labels(coding: Coding) -> Labelling:
+    """Return a coding's labels for people; without a query where its topics are fetched."""
+    return labelling(coding, coding.ordered_topics)
+
+
 def labelling(coding: Coding, topics: list[Topic]) -> Labelling:
     """Return a coding's labels for people; its topics are given along."""
     commitment = Commitment(coding.commitment) if coding.commitment else None

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from pledges.analysis import heading_paths
 from pledges.coding import Labels
 from pledges.differences import rows
-from pledges.history import Opinion, coding_history, labelling
+from pledges.history import Opinion, coding_history, coding_labels
 from pledges.labels import holding
 from pledges.marking import Piece, changed_words, mark_reasons
 from pledges.models import Coding, Hint, Origin, Programme, Statement, Topic
@@ -148,5 +148,5 @@ def _proposal(held: Coding | None) -> list[tuple[str, str, float | None]]:
         held.measurable_certainty if held.commitment else None,
         held.topics_certainty,
     ]
-    named = rows(labelling(held, held.ordered_topics))
+    named = rows(coding_labels(held))
     return [(name, value, sure) for (name, value), sure in zip(named, certainties, strict=True)]

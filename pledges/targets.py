@@ -1,6 +1,7 @@
 """The target figures that stand in pledges. They follow the words and the kind that holds."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from django.db import transaction
 
@@ -15,14 +16,14 @@ def refresh_targets(statements: StatementQuerySet) -> int:
     stored: dict[int, list[Target]] = {}
     for target in Target.objects.filter(statement__in=statements):
         stored.setdefault(target.statement_id, []).append(target)
-    changed = 0
+    changed: dict[int, list[Target]] = {}
     for statement in statements.only("text", "kind", "programme"):
         wanted = _targets(statement) if statement.is_pledge else []
         if _as_values(wanted) != _as_values(stored.get(statement.pk, [])):
-            Target.objects.filter(statement=statement).delete()
-            Target.objects.bulk_create(wanted)
-            changed += 1
-    return changed
+            changed[statement.pk] = wanted
+    Target.objects.filter(statement__in=changed).delete()
+    Target.objects.bulk_create(chain(*changed.values()))
+    return len(changed)
 
 
 def _targets(statement: Statement) -> list[Target]:

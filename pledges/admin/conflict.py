@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pledges.admin.coding_form import CodingForm
 from pledges.differences import side_by_side
-from pledges.history import labelling
+from pledges.history import coding_labels
 from pledges.models import Coding
 
 
@@ -18,7 +18,7 @@ def conflict_page(
 
     The other choice sends the same form again, as one that has seen the newer coding.
     """
-    rows = side_by_side(labelling(newer, newer.ordered_topics), form.labelling)
+    rows = side_by_side(coding_labels(newer), form.labelling)
     context = {
         **site.each_context(request),
         "title": _("Jemand war schneller"),

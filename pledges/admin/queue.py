@@ -104,7 +104,7 @@ class QueueViews(admin.ModelAdmin):
         """Show a statement of the queue, the first or the one asked for; code it where a form is sent."""
         chosen = self._chosen(request)
         if not chosen.is_valid():
-            return self._page(request, {"filters": chosen}, status=400)
+            return self._queue_page(request, {"filters": chosen}, status=400)
         if request.method == "POST":
             return self._code(request, chosen)
         statement = self._statement(request, chosen)
@@ -211,9 +211,9 @@ class QueueViews(admin.ModelAdmin):
                 "share": checked / all_of_it if all_of_it else 1,
                 "hint_forms": [(hint, HintForm(auto_id=f"hint-{hint.pk}-%s")) for hint in shown.hints],
             }
-        return self._page(request, context, status)
+        return self._queue_page(request, context, status)
 
-    def _page(self, request: HttpRequest, context: dict, status: int = 200) -> HttpResponse:
+    def _queue_page(self, request: HttpRequest, context: dict, status: int = 200) -> HttpResponse:
         whole = {
             **self.admin_site.each_context(request),
             "title": gettext("Warteschlange"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from pledges.admin.bulk import BulkViews
 from pledges.admin.coding_form import CodingForm
 from pledges.admin.conflict import conflict_page
 from pledges.admin.queue import QueueViews
@@ -24,7 +25,7 @@ from sources.models import Passage
 AROUND = 3
 
 
-class CodedAdmin(admin.ModelAdmin):
+class CodedAdmin(BulkViews, admin.ModelAdmin):
     """Statements of any kind: the list, and a form whose every saving is a coding more."""
 
     form = CodingForm
@@ -85,7 +86,9 @@ class CodedAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        return queryset & self.model.objects.containing(search_term), False
+        # The list asks without any words too, and then wants all.
+        found = queryset & self.model.objects.containing(search_term) if search_term else queryset
+        return found, False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Statements come from texts."""

@@ -142,6 +142,11 @@ def test_statements_codings_and_documents_can_be_neither_added_nor_deleted(admin
     assert Pledge.objects.filter(pk=pledge.pk).exists()
 
 
+def test_without_a_search_the_list_shows_all(admin):
+    page = admin.get(reverse("admin:pledges_statement_changelist")).text
+    assert f"{Statement.objects.count()} Aussagen" in page
+
+
 def test_the_search_ignores_case_and_umlauts(admin):
     url = reverse("admin:pledges_pledge_changelist")
     assert "30-Prozent-Quote" in admin.get(url, {"q": "OEFFENTLICH gefördert 30-prozent"}).text

@@ -1,0 +1,237 @@
+"""Many statements changed in one go: chosen in a list, shown before it is done, taken back as one."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from pledges.bulk import EXAMPLES, Change, Plan, TopicsDo, carry_out, in_words, plan, undo_bulk_change
+from pledges.coding_log import NotUndoable
+from pledges.differences import Labelling
+from pledges.differences import in_words as labels_in_words
+from pledges.history import coding_labels
+from pledges.models import BulkChange, Coding, Commitment, Kind, Statement, Topic
+
+MOST_SHOWN = 200
+
+
+class BulkForm(forms.Form):
+    """What is to change in all the chosen statements; what stays empty stays as it is."""
+
+    stays = ("", _("bleibt"))
+    kind = forms.ChoiceField(choices=[stays, *Kind.choices], required=False, label=_("Art"))
+    commitment = forms.ChoiceField(choices=[stays, *Commitment.choices], required=False, label=_("Bindung"))
+    topics_do = forms.ChoiceField(
+        choices=[
+            (TopicsDo.STAY, _("bleiben")),
+            (TopicsDo.SET, _("ersetzen durch")),
+            (TopicsDo.ADD, _("ergänzen um")),
+            (TopicsDo.REMOVE, _("entfernen:")),
+        ],
+        label=_("Themen"),
+    )
+    main_topic = forms.ModelChoiceField(Topic.objects.all(), required=False, label=_("Thema"))
+    second_topic = forms.ModelChoiceField(Topic.objects.all(), required=False, label=_("weiteres Thema"))
+    third_topic = forms.ModelChoiceField(Topic.objects.all(), required=False, label=_("weiteres Thema"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        topics_do, given = data.get("topics_do"), self.topics
+        if topics_do == TopicsDo.STAY and given:
+            self.add_error("topics_do", _("Bitte sagen, was mit diesen Themen geschehen soll."))
+        if topics_do != TopicsDo.STAY and not given:
+            self.add_error("main_topic", _("Bitte mindestens ein Thema wählen."))
+        if len({topic.pk for topic in given}) < len(given):
+            self.add_error("main_topic", _("Jedes Thema bitte nur einmal."))
+        if data.get("commitment") and data.get("kind") not in ("", Kind.PLEDGE):
+            self.add_error("commitment", _("Nur ein Vorhaben hat eine Bindung."))
+        if not data.get("kind") and not data.get("commitment") and topics_do == TopicsDo.STAY:
+            raise forms.ValidationError(_("Bitte wählen, was sich ändern soll."))
+        return data
+
+    @property
+    def topics(self) -> list[Topic]:
+        given = [self.cleaned_data.get(name) for name in ("main_topic", "second_topic", "third_topic")]
+        return [topic for topic in given if topic]
+
+    @property
+    def change(self) -> Change:
+        data = self.cleaned_data
+        slugs = tuple(topic.slug for topic in self.topics)
+        return Change(data["kind"] or None, data["commitment"] or None, TopicsDo(data["topics_do"]), slugs)
+
+
+class BulkViews(admin.ModelAdmin):
+    """The action of the lists, and the pages that lead from it to the change."""
+
+    actions = ["change_together"]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = require_POST(self.admin_site.admin_view(self.bulk_view))
+        return [path("bulk/", view, name=f"pledges_{self.opts.model_name}_bulk"), *super().get_urls()]
+
+    @admin.action(description=_("Ausgewählte gemeinsam ändern …"), permissions=["change"])
+    def change_together(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+        chosen = queryset.order_by().values_list("pk", flat=True).distinct()
+        form = BulkForm(initial={"topics_do": TopicsDo.STAY})
+        return self._bulk_page(request, {"form": form, "chosen": list(chosen)})
+
+    def bulk_view(self, request: HttpRequest) -> HttpResponse:
+        """Ask what to change, show what would come of it, do it: each step holds all that the next needs."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        form = BulkForm(request.POST)
+        chosen = _numbers(request.POST.get("chosen", ""))
+        if not form.is_valid() or "change" in request.POST:
+            return self._bulk_page(request, {"form": form, "chosen": chosen}, 200 if form.is_valid() else 400)
+        if "do" not in request.POST:
+            return self._bulk_page(request, {"form": form, "chosen": chosen} | _preview(form.change, chosen))
+        what = in_words(form.change, {topic.slug: topic.name for topic in form.topics})
+        seen = _pairs(request.POST.get("seen", ""))
+        done = carry_out(seen, form.change, cast(User, request.user), what)
+        self._tell(request, done.changed, done.stale, done.bulk_change)
+        return redirect(reverse(f"admin:pledges_{self.opts.model_name}_changelist"))
+
+    def _tell(self, request: HttpRequest, number: int, stale: int, bulk_change: BulkChange | None) -> None:
+        said = ngettext("%d Aussage geändert.", "%d Aussagen geändert.", number) % number
+        if bulk_change:
+            address = reverse("admin:pledges_bulkchange_change", args=[bulk_change.pk])
+            said = format_html('{} <a href="{}">{}</a>', said, address, gettext("Ansehen oder zurücknehmen"))
+        self.message_user(request, said, messages.SUCCESS if number else messages.WARNING)
+        if stale:
+            said = ngettext(
+                "%d Aussage hat seit der Vorschau jemand anders kodiert; sie blieb, wie sie ist.",
+                "%d Aussagen hat seit der Vorschau jemand anders kodiert; sie blieben, wie sie sind.",
+                stale,
+            )
+            self.message_user(request, said % stale, messages.WARNING)
+
+    def _bulk_page(self, request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        whole = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Gemeinsam ändern"),
+            "opts": self.opts,
+            "address": reverse(f"admin:pledges_{self.opts.model_name}_bulk"),
+            **context,
+        }
+        return TemplateResponse(request, "admin/pledges/bulk.html", whole, status=status)
+
+
+@admin.register(BulkChange)
+class BulkChangeAdmin(admin.ModelAdmin):
+    """To look at, and to take back as a whole."""
+
+    list_display = ["made_at", "editor", "what", "number", "number_undone"]
+    list_display_links = ["made_at", "what"]
+    list_filter = ["editor"]
+    list_select_related = ["editor"]
+    date_hierarchy = "made_at"
+    fields = ["made_at", "editor", "what"]
+    change_form_template = "admin/pledges/bulk_change.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BulkChange]:
+        undone = Count("codings", filter=Q(codings__undone_by__isnull=False))
+        return super().get_queryset(request).annotate(codings_given=Count("codings"), codings_undone=undone)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = require_POST(self.admin_site.admin_view(self.undo_view))
+        return [path("<int:key>/undo/", view, name="pledges_bulkchange_undo"), *super().get_urls()]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: BulkChange | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: BulkChange | None = None) -> bool:
+        return False
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        known = self.get_object(request, object_id) if object_id else None
+        more = self._codings(request, known) if known else {}
+        return super().changeform_view(request, object_id, form_url, {**more, **(extra_context or {})})
+
+    def undo_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Take the whole back."""
+        if not request.user.has_perm("pledges.change_statement"):
+            raise PermissionDenied
+        bulk_change = get_object_or_404(BulkChange, pk=key)
+        try:
+            number = undo_bulk_change(bulk_change, cast(User, request.user))
+        except NotUndoable:
+            self.message_user(request, gettext("Das lässt sich nicht zurücknehmen."), messages.ERROR)
+        else:
+            said = ngettext("%d Kodierung zurückgenommen.", "%d Kodierungen zurückgenommen.", number) % number
+            self.message_user(request, said, messages.SUCCESS if number else messages.WARNING)
+        return redirect(reverse("admin:pledges_bulkchange_change", args=[key]))
+
+    @admin.display(description=_("Aussagen"))
+    def number(self, bulk_change: Any) -> int:
+        return bulk_change.codings_given
+
+    @admin.display(description=_("davon zurückgenommen"))
+    def number_undone(self, bulk_change: Any) -> int:
+        return bulk_change.codings_undone
+
+    def _codings(self, request: HttpRequest, bulk_change: Any) -> dict[str, Any]:
+        given = bulk_change.codings.select_related("statement", "previous", "undone_by").order_by("pk")
+        shown = given.prefetch_related("topics_given", "previous__topics_given")[:MOST_SHOWN]
+        return {
+            "codings": [(coding, _told(coding.previous), _told(coding)) for coding in shown],
+            "left_out": max(0, bulk_change.codings_given - MOST_SHOWN),
+            "undoable": bulk_change.codings_given - bulk_change.codings_undone,
+            "may_undo": request.user.has_perm("pledges.change_statement"),
+        }
+
+
+def _preview(change: Change, chosen: list[int]) -> dict[str, Any]:
+    found = plan(chosen, change)
+    names = {topic.slug: topic.name for topic in Topic.objects.all()}
+    return {
+        "plan": found,
+        "what": in_words(change, names),
+        "refused": sorted(found.refused.items(), key=lambda counted: -counted[1]),
+        "seen": ",".join(f"{key}:{found.seen[key]}" for key in found.after),
+        "examples": _examples(found, names),
+    }
+
+
+def _examples(found: Plan, names: dict[str, str]) -> list[tuple[Statement, str, str]]:
+    def told(labels: Any) -> str:
+        commitment = Commitment(labels.commitment) if labels.commitment else None
+        topics = tuple(names[slug] for slug in labels.topics)
+        return labels_in_words(Labelling(Kind(labels.kind), commitment, labels.measurable, topics))
+
+    some = Statement.objects.in_bulk(list(found.after)[:EXAMPLES])
+    return [(some[key], told(found.before[key]), told(found.after[key])) for key in some]
+
+
+def _told(coding: Coding | None) -> str:
+    return labels_in_words(coding_labels(coding)) if coding else ""
+
+
+def _numbers(words: str) -> list[int]:
+    return [int(number) for number in words.split(",") if number.isdecimal() and len(number) < 19]
+
+
+def _pairs(words: str) -> dict[int, int]:
+    """The statements and the coding seen of each, as the preview holds them; what is none is dropped."""
+    pairs = (_numbers(pair.replace(":", ",")) for pair in words.split(","))
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}

@@ -1,0 +1,160 @@
+"""Many statements coded in one go: what a change would make of each, then the change itself, as one."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from pledges.coding.labels import Commitment, Kind, Labels
+from pledges.coding_log import add_codings, lock, refresh, undo
+from pledges.labels import holding
+from pledges.models import BulkChange, Coding, Origin
+from pledges.models import Commitment as Commitments
+from pledges.models import Kind as Kinds
+
+MOST_TOPICS = 3
+EXAMPLES = 5
+
+
+class TopicsDo(StrEnum):
+    STAY = "stay"
+    SET = "set"
+    ADD = "add"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to change; None, or topics that stay, for what doesn't. `topics` are slugs, main one first."""
+
+    kind: Kind | None = None
+    commitment: Commitment | None = None
+    topics_do: TopicsDo = TopicsDo.STAY
+    topics: tuple[str, ...] = ()
+
+
+class NotPossibleError(Exception):
+    """The change would break a rule of the codebook for this statement; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a change would do, by the keys of the statements.
+
+    `seen`: the coding that holds for each; `before` and `after`: the labels of those that would change;
+    `unchanged`: how many stay as they are; `refused`: how many can't, by the reason in words.
+    """
+
+    seen: Mapping[int, int]
+    before: Mapping[int, Labels]
+    after: Mapping[int, Labels]
+    unchanged: int
+    refused: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was changed, and how many were left because somebody coded them since the preview."""
+
+    bulk_change: BulkChange | None
+    changed: int
+    stale: int
+
+
+def changed(labels: Labels, change: Change) -> Labels:
+    """Return the labels after the change. Raises NotPossibleError."""
+    kind = change.kind or labels.kind
+    is_pledge = kind == Kinds.PLEDGE
+    if change.commitment and not is_pledge:
+        raise NotPossibleError(_("kein Vorhaben, also ohne Bindung"))
+    commitment = (change.commitment or labels.commitment) if is_pledge else None
+    if is_pledge and not commitment:
+        raise NotPossibleError(_("wird Vorhaben, aber ohne Bindung"))
+    topics = _topics(labels.topics, change)
+    if not topics and kind != Kinds.CONTEXT:
+        raise NotPossibleError(_("hätte kein Thema mehr"))
+    measurable = labels.measurable and is_pledge
+    return replace(labels, kind=kind, commitment=commitment, measurable=measurable, topics=topics)
+
+
+def plan(statements: Collection[int], change: Change) -> Plan:
+    """Return what the change would do to the statements with these keys, in a few queries however many."""
+    held = holding(statements)
+    before = {key: _labels(coding) for key, coding in held.items()}
+    after: dict[int, Labels] = {}
+    refused: Counter[str] = Counter()
+    for key, labels in before.items():
+        try:
+            after[key] = changed(labels, change)
+        except NotPossibleError as error:
+            refused[str(error)] += 1
+    new = {key: labels for key, labels in after.items() if labels != before[key]}
+    seen = {key: coding.pk for key, coding in held.items()}
+    return Plan(seen, {key: before[key] for key in new}, new, len(after) - len(new), refused)
+
+
+@transaction.atomic
+def carry_out(seen: Mapping[int, int], change: Change, editor: User, what: str) -> Done:
+    """Change the statements as one bulk change, those left out that another coding holds for than was `seen`.
+
+    `what`: the change in words.
+    """
+    lock(*seen)
+    now = plan(seen, change)
+    stale = {key for key in seen if now.seen.get(key) != seen[key]}
+    found = {key: labels for key, labels in now.after.items() if key not in stale}
+    if not found:
+        return Done(None, 0, len(stale))
+    bulk_change = BulkChange.objects.create(editor=editor, made_at=timezone.now(), what=what)
+    add_codings(found, Origin.EDITOR, editor.get_username(), editor=editor, bulk_change=bulk_change)
+    refresh(found)
+    return Done(bulk_change, len(found), len(stale))
+
+
+@transaction.atomic
+def undo_bulk_change(bulk_change: BulkChange, editor: User) -> int:
+    """Take back those of its codings that aren't yet; return how many. What others coded since holds on."""
+    lock(*bulk_change.codings.values_list("statement", flat=True))
+    codings = list(bulk_change.codings.filter(undone_by=None))
+    return len(undo(codings, editor)) if codings else 0
+
+
+def in_words(change: Change, topic_names: Mapping[str, str]) -> str:
+    """Return the change as its list names it: "Art: Bilanz; Thema Kultur & Freizeit ergänzen"."""
+    parts = []
+    if change.kind:
+        parts.append(_("Art: %s") % Kinds(change.kind).label)
+    if change.commitment:
+        parts.append(_("Bindung: %s") % Commitments(change.commitment).label)
+    phrases = {
+        TopicsDo.SET: _("Themen setzen: %s"),
+        TopicsDo.ADD: _("Themen ergänzen: %s"),
+        TopicsDo.REMOVE: _("Themen entfernen: %s"),
+    }
+    if change.topics_do in phrases:
+        names = get_text_list([topic_names[slug] for slug in change.topics], _("und"))
+        parts.append(phrases[change.topics_do] % names)
+    return "; ".join(parts)
+
+
+def _topics(topics: tuple[str, ...], change: Change) -> tuple[str, ...]:
+    if change.topics_do == TopicsDo.SET:
+        return change.topics
+    if change.topics_do == TopicsDo.REMOVE:
+        return tuple(topic for topic in topics if topic not in change.topics)
+    if change.topics_do == TopicsDo.ADD:
+        topics = (*topics, *(topic for topic in change.topics if topic not in topics))
+        if len(topics) > MOST_TOPICS:
+            raise NotPossibleError(_("hätte mehr als drei Themen"))
+    return topics
+
+
+def _labels(coding: Coding) -> Labels:
+    topics = tuple(topic.slug for topic in coding.ordered_topics)
+    return Labels(coding.kind, coding.commitment or None, coding.measurable, topics)  # type: ignore[arg-type]
