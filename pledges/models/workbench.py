@@ -9,6 +9,27 @@ from pledges.models.politics import Programme
 from pledges.models.statements import Coding, Statement
 
 
+class SampleQuerySet(models.QuerySet["Sample"]):
+    def complete(self) -> "SampleQuerySet":
+        """Those of which every statement is coded a second time."""
+        open_ones = SampledStatement.objects.filter(sample=models.OuterRef("pk"), second=None)
+        return self.exclude(models.Exists(open_ones))
+
+    def published(self) -> "SampleQuerySet":
+        """Those that hold no statement of a text that the public may not see."""
+        hidden = SampledStatement.objects.filter(sample=models.OuterRef("pk")).exclude(
+            statement__programme__in=Programme.objects.published()
+        )
+        return self.exclude(models.Exists(hidden))
+
+    def with_progress(self) -> "SampleQuerySet":
+        """With the number of their statements as `size`, and of those already coded again as `coded`."""
+        return self.annotate(
+            size=models.Count("statements"),
+            coded=models.Count("statements", filter=Q(statements__second__isnull=False)),
+        )
+
+
 class Sample(models.Model):
     """Statements drawn to be coded a second time by `coder`, who sees no other labels."""
 
@@ -36,6 +57,8 @@ class Sample(models.Model):
         verbose_name=_("wer zum zweiten Mal kodiert"),
     )
     seed = models.PositiveIntegerField(_("Startwert der Ziehung"))
+
+    objects = SampleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Stichprobe")

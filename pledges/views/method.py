@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pledges.agreement import AGREEMENT
 from pledges.directory import directory
 from pledges.models import Origin, Statement
+from pledges.sample_report import newest_report
 
 # The figures of docs/quality.json that readers are shown, with the portal's words for them.
 SHOWN = {
@@ -38,6 +39,7 @@ def method(request: HttpRequest) -> HttpResponse:
             "contested": current.filter(contested=True).count(),
             "topics": directory(request).topics,
             "agreement": AGREEMENT,
+            "report": newest_report(),
             "quality": _quality(),
         },
     )
