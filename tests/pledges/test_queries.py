@@ -10,6 +10,7 @@ from pledges.directory import forget
 from pledges.models import Programme, Rendering, Statement
 from pledges.urls import urlpatterns
 from tests.doubling import double_everything
+from tests.samples import complete, drawn_sample, person
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +19,7 @@ PROGRAMMES = AUTHORS = TOPICS = PARTIES = STATEMENT = 1
 TALLY = TALLY_BY_TOPIC = LIST = TOPICS_OF_LIST = RELATIONS = COUNTS = TOTALS = 1
 HISTORY = AROUND = RENDERINGS = SOURCES = PLACES_OF_SOURCES = SECTIONS_OF_SOURCES = TARGETS = 1
 SECTIONS = PASSAGES = FILE = CONTESTED = 1
+SAMPLE = CODED_TWICE = TOPICS_OF_FIRST = TOPICS_OF_SECOND = 1
 VERSION = 1
 RENDERINGS_WITH_SOURCES = RENDERINGS + SOURCES + PLACES_OF_SOURCES + SECTIONS_OF_SOURCES
 LISTING = TALLY + LIST + TOPICS_OF_LIST
@@ -39,8 +41,13 @@ BUDGETS = {
     "digest": VERSION + RENDERINGS_WITH_SOURCES,
     "search": VERSION + LISTING + TALLY_BY_TOPIC,
     "overview": VERSION + TALLY_BY_TOPIC + TOTALS,
-    "method": VERSION + COUNTS + CONTESTED,
+    "method": VERSION + COUNTS + CONTESTED + SAMPLE + CODED_TWICE + TOPICS_OF_FIRST + TOPICS_OF_SECOND,
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _much_to_show():
+    complete(drawn_sample(20, person("zweite")))
 
 
 def addresses():
