@@ -47,8 +47,10 @@ _LEAD = (
     "pledges.add_sample",
     "pledges.settle_sample",
 )
-_MANAGE = tuple(
-    f"auth.{action}_{model}" for model in ("user", "group") for action in ("view", "add", "change")
+_MANAGE = (
+    *(f"auth.{action}_{model}" for model in ("user", "group") for action in ("view", "add", "change")),
+    # A reader may have written what nobody may keep.
+    "pledges.delete_hint",
 )
 
 ROLES = {

@@ -34,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SampleReport:
-    """`number` of statements compared; `first`: whose codings came first; `coded_on`: when it was complete."""
+    """`number`: statements compared; `first`: whose codings came first; `coded_on`: when it was complete."""
 
     sample: Sample
     number: int

@@ -2,6 +2,7 @@ from django.urls import path
 
 from pledges.views.comparison import compare
 from pledges.views.digests import digest
+from pledges.views.hints import hint, hint_thanks
 from pledges.views.home import home
 from pledges.views.method import method
 from pledges.views.overview import overview
@@ -20,6 +21,8 @@ urlpatterns = [
     path("programme/<slug:slug>/", programme, name="programme"),
     path("programme/<slug:slug>/datei", original_file, name="original-file"),
     path("aussagen/<slug:key>/", statement, name="statement"),
+    path("aussagen/<slug:key>/hinweis/", hint, name="hint"),
+    path("aussagen/<slug:key>/hinweis/danke/", hint_thanks, name="hint-thanks"),
     path("parteien/<slug:slug>/", party, name="party"),
     path("parteien.css", party_colours, name="party-colours"),
     path("digest/<slug:slug>/", digest, name="digest"),

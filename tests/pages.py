@@ -115,6 +115,9 @@ def addresses() -> list[str]:
         statements = list(Statement.objects.filter(programme=programme).order_by("position"))
         some = {0, len(statements) // 2, len(statements) - 1} if statements else set()
         found += [statements[at].get_absolute_url() for at in sorted(some)]
+    one = Statement.objects.filter(programme__slug="spd-2025").first()
+    if one:
+        found += [reverse(name, args=[one.key]) for name in ("hint", "hint-thanks")]
     return found
 
 

@@ -137,6 +137,11 @@ class HintQuerySet(models.QuerySet["Hint"]):
     def answered(self) -> "HintQuerySet":
         return self.exclude(status=HintStatus.OPEN)
 
+    def told(self) -> "HintQuerySet":
+        """Those that readers are told of, newest first: all accepted, and declined ones with an answer."""
+        silent = Q(status=HintStatus.DECLINED, answer="")
+        return self.answered().exclude(silent).order_by("-answered_at", "-pk")
+
 
 class Hint(models.Model):
     """What a reader thinks is wrong about a statement. Of the reader it keeps nothing but the words."""

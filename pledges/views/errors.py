@@ -25,7 +25,7 @@ def _suggestion(request: HttpRequest) -> Suggestion | None:
     match = request.resolver_match
     if match is None:
         return None
-    if match.url_name == "statement":
+    if "key" in match.kwargs:
         return _programme_of(match.kwargs["key"])
     known = _SUGGESTED.get(match.url_name or "")
     rows = {row.slug: row for row in known()} if known else {}

@@ -39,6 +39,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
             .select_related("passage")
             .order_by("passage__position"),
             "targets": statement.targets.all(),
+            "hints": statement.hints.told(),
         },
     )
 

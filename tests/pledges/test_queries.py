@@ -19,7 +19,7 @@ PROGRAMMES = AUTHORS = TOPICS = PARTIES = STATEMENT = 1
 TALLY = TALLY_BY_TOPIC = LIST = TOPICS_OF_LIST = RELATIONS = COUNTS = TOTALS = 1
 HISTORY = AROUND = RENDERINGS = SOURCES = PLACES_OF_SOURCES = SECTIONS_OF_SOURCES = TARGETS = 1
 SECTIONS = PASSAGES = FILE = CONTESTED = 1
-SAMPLE = CODED_TWICE = TOPICS_OF_FIRST = TOPICS_OF_SECOND = 1
+HINTS = SAMPLE = CODED_TWICE = TOPICS_OF_FIRST = TOPICS_OF_SECOND = 1
 VERSION = 1
 RENDERINGS_WITH_SOURCES = RENDERINGS + SOURCES + PLACES_OF_SOURCES + SECTIONS_OF_SOURCES
 LISTING = TALLY + LIST + TOPICS_OF_LIST
@@ -35,7 +35,9 @@ BUDGETS = {
     "programmes": VERSION + COUNTS + TOTALS,
     "programme": VERSION + SECTIONS + PASSAGES,
     "original-file": VERSION + FILE,
-    "statement": VERSION + STATEMENT + HISTORY + AROUND + RELATIONS + RENDERINGS + TARGETS,
+    "statement": VERSION + STATEMENT + HISTORY + AROUND + RELATIONS + RENDERINGS + TARGETS + HINTS,
+    "hint": VERSION + STATEMENT,
+    "hint-thanks": VERSION + STATEMENT,
     "party": VERSION + TALLY_BY_TOPIC + COUNTS + TOTALS,
     "party-colours": VERSION,
     "digest": VERSION + RENDERINGS_WITH_SOURCES,
@@ -72,6 +74,8 @@ def addresses():
         statement.get_absolute_url(),
         item.get_absolute_url(),
         rendered.get_absolute_url(),
+        f"{statement.get_absolute_url()}hinweis/",
+        f"{statement.get_absolute_url()}hinweis/danke/",
         "/parteien/spd/",
         "/parteien/cdu/",
         "/parteien.css",

@@ -1,0 +1,130 @@
+"""Readers' hints: taken without an account or a cookie, and without keeping anything but the words.
+
+Two things stand in for what a session would do. A signed token says that the form was fetched from here,
+for this statement, not a moment ago and not yesterday. And limits hold back floods: for one sender by a keyed
+hash of the network's address, which is forgotten after an hour and never stored; for a statement and for all
+of them by the stored hints, which no second worker, proxy or change of address can undo.
+"""
+
+import datetime
+import ipaddress
+
+from django import forms
+from django.core import signing
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from pledges.models import Hint, HintAbout, Statement
+
+_SALT = "pledges.hints"
+# Nobody reads a form and writes a sentence faster; programs do.
+SOONEST = datetime.timedelta(seconds=3)
+LATEST = datetime.timedelta(hours=12)
+
+PERIOD = datetime.timedelta(hours=1)
+MOST_OF_ONE_SENDER = 5
+MOST_ON_ONE_STATEMENT = 10
+MOST_IN_ALL = 100
+
+
+def make_token(statement: Statement) -> str:
+    """Return what the form has to bring back to be heard."""
+    return signing.TimestampSigner(salt=_SALT).sign(statement.key)
+
+
+class Words(forms.CharField):
+    """Long text; browsers count a line break as one letter and send two."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: object) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class HintForm(forms.Form):
+    """A hint as readers write it. `website` is a trap: people don't see it, programs fill it in."""
+
+    about = forms.ChoiceField(choices=HintAbout, widget=forms.RadioSelect, label=_("Was stimmt nicht?"))
+    words = Words(max_length=1000, label=_("Ihr Hinweis"))
+    website = forms.CharField(required=False, label=_("Dieses Feld bitte frei lassen"))
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, statement: Statement, data: dict | None = None) -> None:
+        self.statement = statement
+        self.fresh_token = make_token(statement)
+        super().__init__(data, auto_id="hinweis-%s")
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            raise ValidationError(_("Dieses Feld muss leer bleiben; es hält Programme fern."))
+        return ""
+
+    def clean_token(self) -> str:
+        """Refuse what comes too soon, too late or from elsewhere; the page then has a token to send again."""
+        token = self.cleaned_data["token"]
+        signer = signing.TimestampSigner(salt=_SALT)
+        try:
+            key = signer.unsign(token, max_age=LATEST)
+        except signing.BadSignature as error:
+            raise ValidationError(
+                _("Die Seite war zu lange offen. Bitte senden Sie den Hinweis noch einmal ab.")
+            ) from error
+        if key != self.statement.key:
+            raise ValidationError(_("Bitte senden Sie den Hinweis noch einmal ab."))
+        self.fresh_token = token
+        if _is_younger(signer, token, SOONEST):
+            raise ValidationError(_("Das ging sehr schnell. Bitte senden Sie den Hinweis noch einmal ab."))
+        return token
+
+
+def take_hint(statement: Statement, form: HintForm, request: HttpRequest) -> Hint | None:
+    """Store a hint; None where a limit is reached, and then nothing is stored."""
+    sender = _sender(request)
+    if _is_flooded(statement) or (sender and cache.get(sender, 0) >= MOST_OF_ONE_SENDER):
+        return None
+    hint = Hint.objects.create(
+        statement=statement,
+        about=form.cleaned_data["about"],
+        words=form.cleaned_data["words"],
+        received_at=timezone.now(),
+    )
+    if sender:
+        cache.add(sender, 0, timeout=PERIOD.total_seconds())
+        cache.incr(sender)
+    return hint
+
+
+def _is_flooded(statement: Statement) -> bool:
+    recent = Hint.objects.filter(received_at__gte=timezone.now() - PERIOD)
+    found = recent.aggregate(all=Count("pk"), here=Count("pk", filter=Q(statement=statement)))
+    return found["all"] >= MOST_IN_ALL or found["here"] >= MOST_ON_ONE_STATEMENT
+
+
+def _sender(request: HttpRequest) -> str | None:
+    """A keyed hash of the network that the request comes from; None where that isn't known.
+
+    From the loopback address only a proxy speaks for others: what it was told last is what it saw itself.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    if not address or address in ("127.0.0.1", "::1"):
+        address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return None
+    # Whoever has one address of IPv6 has the whole network of 64 bits.
+    network = ipaddress.ip_network((found, 64 if found.version == 6 else 32), strict=False)
+    return f"hints-{salted_hmac(_SALT, str(network), algorithm='sha256').hexdigest()}"
+
+
+def _is_younger(signer: signing.TimestampSigner, token: str, age: datetime.timedelta) -> bool:
+    try:
+        signer.unsign(token, max_age=age)
+    except signing.SignatureExpired:
+        return False
+    return True
