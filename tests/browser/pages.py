@@ -20,6 +20,8 @@ FOUND = {
     "programmes": "/programme/",
     "programme": "/programme/spd-2025/",
     "statement": STATEMENT,
+    "hint": f"{STATEMENT}hinweis/",
+    "hint-thanks": f"{STATEMENT}hinweis/danke/",
     "party": "/parteien/spd/",
     "digest": "/digest/spd-2025-digest/",
     "search": "/suche/?q=kita",
