@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import PurePath
 
-from sources.reading.blocks import Block, UnreadableFile
+from sources.reading.blocks import Block, Progress, UnreadableFile, unseen
 from sources.reading.content import check_content
 from sources.reading.docx import read_docx
 from sources.reading.encodings import decode
@@ -13,15 +13,15 @@ from sources.reading.pdf import read_pdf
 from sources.reading.plain import read_lines, read_plain
 from sources.reading.titles import with_display_titles
 
-__all__ = ["EXTENSIONS", "Block", "UnreadableFile", "read"]
+__all__ = ["EXTENSIONS", "Block", "Progress", "UnreadableFile", "read", "unseen"]
 
-_READERS: dict[str, Callable[[bytes], tuple[Block, ...]]] = {
-    "docx": read_docx,
-    "html": read_html,
-    "lines": lambda data: read_lines(decode(data)),
-    "md": lambda data: read_markdown(decode(data)),
+_READERS: dict[str, Callable[[bytes, Progress], tuple[Block, ...]]] = {
+    "docx": lambda data, _progress: read_docx(data),
+    "html": lambda data, _progress: read_html(data),
+    "lines": lambda data, _progress: read_lines(decode(data)),
+    "md": lambda data, _progress: read_markdown(decode(data)),
     "pdf": read_pdf,
-    "txt": lambda data: read_plain(decode(data)),
+    "txt": lambda data, _progress: read_plain(decode(data)),
 }
 EXTENSIONS = {
     ".docx": "docx",
@@ -35,17 +35,20 @@ EXTENSIONS = {
 }
 
 
-def read(data: bytes, name: str, *, format: str | None = None) -> tuple[Block, ...]:
+def read(
+    data: bytes, name: str, *, format: str | None = None, progress: Progress = unseen
+) -> tuple[Block, ...]:
     """Return the blocks of the file `name` with the content `data`.
 
     `format` (a value of EXTENSIONS, or "lines": one statement a line) goes before the extension of `name`.
+    `progress` is told the pages of a PDF as they are read.
     Raises UnreadableFile where nothing can be read. A file from a stranger is to be read in the sandbox.
     """
     if not data.strip():
         raise UnreadableFile("The file is empty; hand over the file with its content.", "empty")
     known = format or EXTENSIONS.get(PurePath(name).suffix.lower(), "")
     check_content(data, known)
-    blocks = with_display_titles(_READERS[known](data))
+    blocks = with_display_titles(_READERS[known](data, progress))
     if not blocks:
         raise UnreadableFile("The file holds no text; hand over the file with its content.", "no_text")
     return blocks

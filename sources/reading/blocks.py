@@ -1,9 +1,17 @@
 """What every reader of a format gives: blocks, in the order in which a person reads the page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "item"]
+
+Progress = Callable[[int, int], None]
+"""Is told how many pages of how many are read."""
+
+
+def unseen(_page: int, _of: int) -> None:
+    """The progress that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)

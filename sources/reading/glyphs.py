@@ -46,34 +46,36 @@ class GlyphPage:
     glyphs: tuple[Glyph, ...]
 
 
-def glyph_pages(data: bytes) -> list[GlyphPage]:
-    """Return the pages of a PDF with their glyphs; text that is printed at an angle is left out.
+def glyph_pages(data: bytes) -> Iterator[tuple[GlyphPage, int]]:
+    """Yield the pages of a PDF with their glyphs, and how many there are; text at an angle is left out.
 
-    Raises UnreadableFile for a file that is damaged, encrypted, too large, or without a text layer.
+    Raises UnreadableFile for a file that is damaged, encrypted, too large, or, at its end, without a text
+    layer.
     """
     document = _opened(data)
     try:
-        if not 0 < len(document) <= _MOST_PAGES:
+        of = len(document)
+        if not 0 < of <= _MOST_PAGES:
             raise UnreadableFile(
                 "The PDF has no page or more than 600; hand over the programme alone.", "too_large"
             )
-        pages, letters = [], 0
-        for number in range(1, len(document) + 1):
+        letters = alphabetic = 0
+        for number in range(1, of + 1):
             page = _page(document, number)
             letters += len(page.glyphs)
             if letters > _MOST_LETTERS:
                 raise UnreadableFile(
                     "The PDF holds too much text; hand over the programme alone.", "too_large"
                 )
-            pages.append(page)
+            alphabetic += sum(glyph.text.isalpha() for glyph in page.glyphs)
+            yield page, of
     finally:
         document.close()
-    if sum(glyph.text.isalpha() for page in pages for glyph in page.glyphs) < _LEAST_LETTERS:
+    if alphabetic < _LEAST_LETTERS:
         raise UnreadableFile(
             "The PDF has no text layer, it is a picture of the pages; it needs text recognition (OCR) first.",
             "no_text_layer",
         )
-    return pages
 
 
 def _opened(data: bytes) -> pypdfium2.PdfDocument:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sources.reading.blocks import Block
+from sources.reading.blocks import Block, Progress, unseen
 from sources.reading.encodings import clean
 from sources.reading.furniture import PageLines, without_furniture
 from sources.reading.glyphs import glyph_pages
@@ -12,11 +12,12 @@ from sources.reading.layout import lines_in_order
 from sources.reading.paragraphs import Paragraph, as_block, paragraphs, running_type
 
 
-def read_pdf(data: bytes) -> tuple[Block, ...]:
+def read_pdf(data: bytes, progress: Progress = unseen) -> tuple[Block, ...]:
     """Return the blocks of a PDF; pages count from 1. Raises UnreadableFile."""
-    pages = [
-        PageLines(page.number, page.height, tuple(lines_in_order(page.glyphs))) for page in glyph_pages(data)
-    ]
+    pages = []
+    for page, of in glyph_pages(data):
+        pages.append(PageLines(page.number, page.height, tuple(lines_in_order(page.glyphs))))
+        progress(page.number, of)
     body = running_type([page.lines for page in pages])
     blocks: list[Block] = []
     breaks: set[int] = set()

@@ -224,3 +224,20 @@ def test_the_sandbox_reads_what_the_reader_reads():
         "One.",
         "Two.",
     ]
+
+
+def test_it_tells_each_page_of_a_pdf_as_it_is_read():
+    told = []
+
+    read_untrusted(pdf(*[SENTENCE] * 3), "programm.pdf", progress=lambda page, of: told.append((page, of)))
+
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_what_a_file_makes_a_library_say_is_no_progress():
+    told = []
+    lines = [b"page 1 of 2\n", b"page 1 of 2", b"warning: page 9 of 9\n", b"page 2 of 99999999\n"]
+
+    sandbox._pass_on(lines, lambda page, of: told.append((page, of)))
+
+    assert told == [(1, 2)]
