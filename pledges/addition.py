@@ -1,20 +1,35 @@
-"""A programme as an editor hands it over: checked, read, coded by the machine, in one transaction."""
+"""A programme as an editor hands it over: checked, read and coded, then stored in one short transaction."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.text import slugify
 
+from pledges.analysis import units_of
 from pledges.build import BuildReport, read_programme
 from pledges.catalogue import CatalogueError, ProgrammeEntry
+from pledges.coding.labels import Labels
 from pledges.loading import load_programme
-from pledges.machine import code_by_machine
+from pledges.machine import code_by_machine, machine_labels
 from pledges.models import Election, Party, Programme, Statement
 from pledges.targets import refresh_targets
 from sources.ingest import AlreadyLoaded
 from sources.models import Document
+from sources.reading import Progress, unseen
 from sources.reading.sandbox import read_untrusted
+from sources.splitting import SplitText, split
+
+
+@dataclass(frozen=True, slots=True)
+class CodedFile:
+    """A file with what was read from it and the machine's labels of its passages, in order."""
+
+    content: bytes
+    name: str
+    text: SplitText
+    labels: tuple[Labels, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +60,62 @@ def add_programme(
     `parties` and `election` are slugs. Raises CatalogueError where one isn't known or the programme is
     another's, UnreadableFile (AlreadyLoaded for the same bytes again); then nothing is stored.
     """
+    _refuse_known_file(data, file_name)
+    entry = new_entry(parties, election, kind, title, year, short_title, slug)
+    file = read_and_code(data, file_name, parties, kind)
     with transaction.atomic():
-        _refuse_known_file(data, file_name)
-        names = _short_names(parties)
-        entry = ProgrammeEntry(
-            slug=slug or slugify(f"{' '.join(parties)} {year}"),
-            kind=kind,
-            title=title,
-            short_title=short_title or f"{' + '.join(names)} {year}",
-            parties=parties,
-            place=_place_of(election),
-            year=year,
-            election=election,
-            whole=kind != "excerpt",
-        )
         programme, remarks = load_programme(entry)
         if remarks:
             raise CatalogueError(f"{entry.slug} is another programme; choose a --slug. {' '.join(remarks)}")
-        report = read_programme(programme, data, file_name, reader=read_untrusted)
-        by_machine = code_by_machine(programme)
-        refresh_targets(programme.statements.current())
+        report, by_machine = take_up(programme, file)
         statements = tuple(programme.statements.current().in_reading_order().for_cards())
         transaction.set_rollback(dry_run)
     return Addition(programme, report, by_machine, statements)
+
+
+def new_entry(
+    parties: list[str], election: str, kind: str, title: str, year: int, short_title: str = "", slug: str = ""
+) -> ProgrammeEntry:
+    """Return what is known of a programme before it is read, short title and slug made where they lack.
+
+    Raises CatalogueError for a party or an election that isn't known.
+    """
+    return ProgrammeEntry(
+        slug=slug or slugify(f"{' '.join(parties)} {year}"),
+        kind=kind,
+        title=title,
+        short_title=short_title or f"{' + '.join(_short_names(parties))} {year}",
+        parties=parties,
+        place=_place_of(election),
+        year=year,
+        election=election,
+        whole=kind != "excerpt",
+    )
+
+
+def read_and_code(
+    data: bytes, file_name: str, parties: Sequence[str], kind: str, progress: Progress = unseen
+) -> CodedFile:
+    """Read a file from a stranger and code it. This takes seconds to minutes: never in a transaction.
+
+    `parties` are slugs, `progress` is told the pages of a PDF. Raises UnreadableFile.
+    """
+    text = split(read_untrusted(data, file_name, progress=progress))
+    labels = machine_labels(units_of(text), _short_names(parties), kind)
+    return CodedFile(data, file_name, text, labels)
+
+
+@transaction.atomic
+def take_up(programme: Programme, file: CodedFile) -> tuple[BuildReport, int]:
+    """Make the file the programme's text; return what became of its passages, and how many the machine coded.
+
+    Raises AlreadyLoaded where the same bytes are another programme's, and then nothing is stored.
+    """
+    language = programme.document.language if programme.document else "de"
+    report = read_programme(programme, file.content, file.name, language, text=file.text)
+    by_machine = code_by_machine(programme, file.labels)
+    refresh_targets(programme.statements.current())
+    return report, by_machine
 
 
 def _refuse_known_file(data: bytes, file_name: str) -> None:
@@ -76,7 +124,7 @@ def _refuse_known_file(data: bytes, file_name: str) -> None:
         raise AlreadyLoaded(f"{file_name} is already loaded, byte for byte, as {known.slug}.")
 
 
-def _short_names(parties: list[str]) -> list[str]:
+def _short_names(parties: Sequence[str]) -> list[str]:
     known = Party.objects.in_bulk(field_name="slug")
     if missing := [slug for slug in parties if slug not in known]:
         raise CatalogueError(

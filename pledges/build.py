@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from pledges.folding import fold
 from pledges.keys import statement_key
 from pledges.models import Kind, Origin, Programme, ProgrammeKind, Rendering, Statement
-from sources.ingest import Intake, Reader, take_in
+from sources.ingest import Intake, take_in
 from sources.models import Passage
-from sources.reading import read
+from sources.reading import UnreadableFile
+from sources.splitting import SplitText
 from sources.splitting.matching import match_passages
 
 
@@ -27,12 +29,17 @@ class BuildReport:
 
 @transaction.atomic
 def read_programme(
-    programme: Programme, data: bytes, file_name: str, language: str = "de", reader: Reader = read
+    programme: Programme,
+    data: bytes,
+    file_name: str,
+    language: str = "de",
+    text: SplitText | None = None,
 ) -> BuildReport:
     """Read a file as the programme's text, or the text anew, and bring its statements after it.
 
-    Nothing that was decided on a statement is lost: it moves with its passage, and where the passage is
-    gone it stays, with its page. Raises sources.reading.UnreadableFile, and then nothing has changed.
+    `text` is what was read from the file beforehand. Nothing that was decided on a statement is lost: it
+    moves with its passage, and where the passage is gone it stays, with its page. Raises
+    sources.reading.UnreadableFile, and then nothing has changed.
     """
     intake = take_in(
         data,
@@ -41,7 +48,7 @@ def read_programme(
         language=language,
         former=programme.document,
         by_line=programme.kind == ProgrammeKind.DIGEST,
-        reader=reader,
+        text=text,
     )
     is_another = programme.document_id != intake.document.pk
     programme.document = intake.document
@@ -62,9 +69,11 @@ def _build_statements(programme: Programme, intake: Intake) -> None:
         .order_by("position")
     }
     # A statement that is gone keeps a passage of an older edition. Should that edition come back, the
-    # passage is needed; its statement is found again by its words.
-    Statement.objects.exclude(gone_since=None).filter(passage__in=passages).update(passage=None)
-    statements = list(Statement.objects.filter(programme=programme))
+    # passage is needed, or was read otherwise and is no more; its statement is found again by its words.
+    gone = Statement.objects.filter(programme=programme).exclude(gone_since=None)
+    stands = Exists(Passage.objects.filter(pk=OuterRef("passage_id")))
+    gone.filter(Q(passage__in=passages) | ~stands).update(passage=None)
+    statements = list(Statement.objects.select_for_update().filter(programme=programme).order_by("pk"))
     standing = _move_statements(statements, passages, intake)
     free = [passage for key, passage in passages.items() if key not in standing]
     _add_statements(programme, free, statements, len(passages))
@@ -99,12 +108,12 @@ def _leave(statement: Statement) -> None:
 
 def _note_words(statement: Statement, passage: Passage, is_reworded: bool) -> None:
     """Keep the words that the coding was given for, until somebody has looked at the new ones."""
-    if not is_reworded:
-        return
-    if not statement.wording_changed:
-        statement.former_text = statement.text
-    statement.wording_changed = True
-    statement.reworded_at = timezone.now()
+    if statement.wording_changed and passage.text == statement.former_text:
+        statement.wording_changed, statement.reworded_at, statement.former_text = False, None, ""
+    elif is_reworded:
+        if not statement.wording_changed:
+            statement.former_text = statement.text
+        statement.wording_changed, statement.reworded_at = True, timezone.now()
 
 
 def _stand(statement: Statement, passage: Passage, of: int) -> None:
@@ -153,8 +162,17 @@ def _find_again(gone: list[Statement], passages: list[Passage], of: int) -> set[
 
 
 def _move_renderings(intake: Intake) -> None:
+    """Bring the verdicts after their lines. That of a line that is gone stays with the former edition's."""
+    standing = set(Passage.objects.filter(pk__in=intake.gone).values_list("pk", flat=True))
+    lost = Rendering.objects.filter(passage_id__in=intake.gone - standing).count()
+    if lost:
+        raise UnreadableFile(
+            f"{lost} lines of the digest that have a verdict are not read as lines any more; hand over "
+            "a file that has them.",
+            "verdicts_lost",
+        )
     moved = {before for before, now in intake.moved.items() if before != now}
-    renderings = list(Rendering.objects.filter(passage__in=moved))
+    renderings = list(Rendering.objects.filter(passage_id__in=moved))
     for rendering in renderings:
         rendering.passage_id = intake.moved[rendering.passage_id]
     Rendering.objects.bulk_update(renderings, ["passage"])

@@ -5,6 +5,7 @@ the texts                        as `file` names them
 codings/statements.jsonl, digest.jsonl, relations.jsonl
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -28,6 +29,7 @@ from pledges.loading import load_catalogue, load_programme
 from pledges.machine import code_by_machine
 from pledges.models import Programme, ProgrammeKind
 from pledges.targets import refresh_targets
+from sources.models import Document
 from sources.reading import UnreadableFile
 
 
@@ -117,10 +119,24 @@ def _read(entry: ProgrammeEntry, content: bytes | None, remarks: list[str]) -> t
     if content is None:
         # Known, but not yet read: one of the four kinds of silence.
         return programme, BuildReport(programme, new=0, kept=0, carried=0, gone=0)
+    if _is_former_edition(programme, content):
+        remarks.append(
+            f"Programme {entry.slug}: its text stays as replaced since; {entry.file} is a former one."
+        )
+        return programme, BuildReport(programme, new=0, kept=0, carried=0, gone=0)
     try:
         return programme, read_programme(programme, content, entry.file, entry.language)
     except UnreadableFile as error:
         raise UnreadableFile(f"{entry.file}: {error}", error.code) from error
+
+
+def _is_former_edition(programme: Programme, content: bytes) -> bool:
+    """Whether an editor replaced just this file by another: then it doesn't come back by itself."""
+    known = Document.objects.light().filter(sha256=hashlib.sha256(content).hexdigest()).first()
+    current = programme.document_id
+    if known is None or current is None or known.pk == current:
+        return False
+    return known.pk in Document.objects.line_of(current)
 
 
 def _coded_statements(coded: Mapping[str, list[dict]]) -> dict[str, int]:

@@ -4,23 +4,20 @@ The only module of this app that writes. What a text says politically is nobody'
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from sources.models import Document, Passage, Section
-from sources.reading import Block, UnreadableFile, read
+from sources.reading import UnreadableFile, read
 from sources.reading.fingerprint import reader_fingerprint
 from sources.splitting import SplitText, split
 from sources.splitting.matching import match_passages
 
 Place = tuple[int, str]
 """A passage's key and text."""
-
-Reader = Callable[..., tuple[Block, ...]]
-"""`sources.reading.read`, or `read_untrusted` for a file from a stranger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +51,22 @@ def take_in(
     language: str = "de",
     former: Document | None = None,
     by_line: bool = False,
-    reader: Reader = read,
+    text: SplitText | None = None,
 ) -> Intake:
     """Read a file and store it as document `slug`; with `former`, as the text that takes its place.
 
     The same bytes are read again, which keeps the keys of passages that stayed. Other bytes make a
     document of their own and leave the former one as it is. `by_line`: every line is a passage.
+    `text` is what was read from the file beforehand, where that takes long or is done in the sandbox.
     Raises UnreadableFile or AlreadyLoaded, and then nothing is stored.
     """
     before = _places(former) if former else []
     if former and _is_up_to_date(former, data):
         kept = {key: key for key, _text in before}
         return Intake(former, kept, frozenset(), frozenset(), frozenset())
-    text_now = split(reader(data, file_name, format="lines" if by_line else None), sentences=not by_line)
+    text_now = text or split(
+        read(data, file_name, format="lines" if by_line else None), sentences=not by_line
+    )
     document = _find_or_add(data, file_name, slug=slug, language=language, former=former)
     keys = _store(document, text_now)
     return _compare(document, before, keys, text_now)
@@ -87,9 +87,9 @@ def _find_or_add(
             text="",
             read_at=timezone.now(),
             read_with="",
-            replaces_id=max(_line_of(former)) if former else None,
+            replaces_id=max(Document.objects.line_of(former.pk)) if former else None,
         )
-    if former is None or known.pk not in _line_of(former):
+    if former is None or known.pk not in Document.objects.line_of(former.pk):
         raise AlreadyLoaded(f"The file is already loaded, byte for byte, as {known.slug}.")
     return known
 
@@ -106,16 +106,6 @@ def _free_slug(slug: str) -> str:
     while (candidate := slug if edition == 1 else f"{slug}-{edition}") in taken:
         edition += 1
     return candidate
-
-
-def _line_of(document: Document) -> set[int]:
-    """The keys of a document and of all those before and after it that it replaces or that replace it."""
-    links = dict(Document.objects.exclude(replaces=None).values_list("pk", "replaces_id"))
-    line, before = {document.pk}, set[int]()
-    while line != before:
-        before = set(line)
-        line |= {end for link in links.items() if line & set(link) for end in link}
-    return line
 
 
 def _places(document: Document) -> list[Place]:

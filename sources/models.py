@@ -11,6 +11,15 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Without the file and its text, which are the bulk of a row."""
         return self.defer("content", "text")
 
+    def line_of(self, key: int) -> set[int]:
+        """The keys of a document and of all before and after it, which it replaces or which replace it."""
+        links = dict(self.exclude(replaces=None).values_list("pk", "replaces_id"))
+        line, before = {key}, set[int]()
+        while line != before:
+            before = set(line)
+            line |= {end for link in links.items() if line & set(link) for end in link}
+        return line
+
 
 class Document(models.Model):
     """One file as it came, and the text that was read from it.

@@ -15,9 +15,9 @@ from sources.reading.paragraphs import Paragraph, as_block, paragraphs, running_
 def read_pdf(data: bytes, progress: Progress = unseen) -> tuple[Block, ...]:
     """Return the blocks of a PDF; pages count from 1. Raises UnreadableFile."""
     pages = []
-    for page, of in glyph_pages(data):
-        pages.append(PageLines(page.number, page.height, tuple(lines_in_order(page.glyphs))))
-        progress(page.number, of)
+    for sheet, of in glyph_pages(data):
+        pages.append(PageLines(sheet.number, sheet.height, tuple(lines_in_order(sheet.glyphs))))
+        progress(sheet.number, of)
     body = running_type([page.lines for page in pages])
     blocks: list[Block] = []
     breaks: set[int] = set()

@@ -3,11 +3,15 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
 
+from pledges.coding import code
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
 from pledges.models import Origin, Programme, Statement
 from sources.models import Document
+from sources.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +51,41 @@ def test_it_adds_a_programme_with_statements_coded_by_the_machine(file):
     assert all(statement.certainty is not None for statement in programme.statements.all())
     assert "cdu-2025: 4 statements" in output
     assert "4 new, 0 kept" in output
+
+
+def test_it_says_that_the_programme_is_a_draft_until_it_is_published(file, tmp_path):
+    assert "draft" not in add(file, "--dry-run")
+    assert "It is a draft" in add(file)
+    Programme.objects.filter(slug="cdu-2025").update(published_at=timezone.now())
+    newer = tmp_path / "neu.md"
+    newer.write_text(TEXT + "\nBäder bleiben offen.\n", "utf-8")
+    assert "draft" not in add(newer)
+
+
+def test_what_the_machine_coded_is_coded_anew_where_the_words_changed(file, tmp_path):
+    add(file)
+    newer = tmp_path / "neu.md"
+    newer.write_text(TEXT.replace("200 Wohnungen", "250 Wohnungen"), "utf-8")
+    output = add(newer)
+    assert "1 carried over with changed words, 0 gone; coded by the machine: 1" in output
+    statement = Statement.objects.get(text__contains="250 Wohnungen")
+    assert statement.former_text == "Wir werden jedes Jahr 200 Wohnungen am Hafen bauen."
+    assert (statement.codings.count(), statement.wording_changed) == (2, False)
+
+
+def test_the_file_is_read_and_coded_outside_of_any_transaction(file, monkeypatch):
+    inside = []
+    depth = len(connection.savepoint_ids)
+    monkeypatch.setattr(
+        "pledges.addition.read_untrusted",
+        lambda data, name, **_: inside.append(len(connection.savepoint_ids)) or read(data, name),
+    )
+    monkeypatch.setattr(
+        "pledges.machine.code",
+        lambda units, **more: inside.append(len(connection.savepoint_ids)) or code(units, **more),
+    )
+    add(file)
+    assert inside == [depth, depth]
 
 
 def test_joint_authors_stand_in_the_order_given(file):

@@ -9,16 +9,22 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pledges.analysis import units_of
 from pledges.build import read_programme
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
 from pledges.keys import letters
+from pledges.labels import refresh_labels
 from pledges.machine import code_by_machine
 from pledges.models import Coding, Programme, Rendering, Statement
 from pledges.targets import refresh_targets
+from pledges.units import programme_units
 from sources import ingest
 from sources.models import Document, Passage
+from sources.reading import UnreadableFile
+from sources.reading import read as read_file
 from sources.splitting import split
+from tests.rows import dump
 from tests.shelves import musterstadt
 
 pytestmark = pytest.mark.django_db
@@ -276,6 +282,67 @@ def test_a_digests_verdicts_move_with_their_lines(programme):
     assert rendering.passage.text == "Free ice cream for all."
     assert rendering.passage.document == Programme.objects.get(pk=digest.pk).document
     assert rendering.note_de == "Eis steht nirgends."
+
+
+def test_words_that_come_back_to_the_letter_take_the_mark_away(programme, editor):
+    read(programme, [KEPT, CHANGED])
+    keys = code_all(programme, editor)
+    read(programme, [KEPT, REWORDED])
+    marked = Statement.objects.get(key=keys[CHANGED])
+    assert (marked.wording_changed, marked.former_text) == (True, CHANGED)
+
+    read(programme, [CHANGED, NEW])
+
+    statement = Statement.objects.get(key=keys[CHANGED])
+    assert (statement.wording_changed, statement.former_text, statement.reworded_at) == (False, "", None)
+    refresh_labels([statement.pk])
+    assert not Statement.objects.get(key=keys[CHANGED]).wording_changed
+
+
+def test_coding_a_reworded_statement_again_takes_the_mark_away(programme, editor):
+    read(programme, [KEPT, CHANGED])
+    keys = code_all(programme, editor)
+    read(programme, [KEPT, REWORDED])
+
+    code_by_editor(Statement.objects.get(key=keys[CHANGED]), editor, Labels("record", None, False, ()))
+
+    assert not programme.statements.filter(wording_changed=True).exists()
+
+
+def test_a_former_edition_that_is_read_otherwise_by_now_can_come_back(programme, editor, monkeypatch):
+    paragraph = [f"{KEPT} {CHANGED} {GONE}", MOVED]
+    read(programme, paragraph)
+    code_all(programme, editor)
+    read(programme, [NEW])
+
+    monkeypatch.setattr(ingest, "split", with_first_two_joined)
+    monkeypatch.setattr(ingest, "reader_fingerprint", lambda: "another")
+    read(programme, paragraph)
+
+    assert standing(programme) == [f"{KEPT} {CHANGED}", GONE, MOVED]
+    assert Coding.objects.filter(origin="editor").count() == 4
+
+
+def test_the_machine_sees_a_stored_programme_as_it_sees_its_file(programme):
+    text = f"# Vorhaben\n\n{KEPT} {CHANGED}\n\nWir wollen:\n\n- {GONE}\n- {MOVED}\n\n## Weiter\n\n1. {NEW}\n"
+    read_programme(programme, text.encode(), "beta-2020.md")
+
+    units = programme_units(Programme.objects.get(pk=programme.pk)).values()
+
+    assert list(units) == units_of(split(read_file(text.encode(), "beta-2020.md")))
+
+
+def test_a_digest_whose_lines_are_read_otherwise_by_now_is_refused(programme, monkeypatch):
+    digest = Programme.objects.get(slug="alpha-digest")
+    data = bytes(digest.document.content)
+    before = dump()
+    monkeypatch.setattr(ingest, "split", with_first_two_joined)
+    monkeypatch.setattr(ingest, "reader_fingerprint", lambda: "another")
+
+    with pytest.raises(UnreadableFile, match="have a verdict"):
+        read_programme(digest, data, "alpha-digest.md", language="en")
+
+    assert dump() == before
 
 
 # --- Whatever happens to a text

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from pledges.build import read_programme
 from pledges.keys import statement_key
 from pledges.models import (
     Coding,
@@ -296,3 +297,15 @@ def test_a_folder_without_codings_says_which_file_is_missing(load, tmp_path):
         reload(shelf)
 
     assert counts() == before
+
+
+def test_a_text_that_was_replaced_since_is_not_put_back_by_loading_again(load, tmp_path):
+    load(musterstadt())
+    programme = Programme.objects.get(slug="alpha-2025")
+    read_programme(programme, f"# Wohnen\n\n{HOUSING}\n".encode(), "neu.md")
+    before = dump()
+
+    report = reload(tmp_path)
+
+    assert dump() == before
+    assert [remark for remark in report.remarks if "alpha-2025.md is a former one" in remark]

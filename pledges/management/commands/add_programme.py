@@ -45,6 +45,8 @@ class Command(BaseCommand):
         self.print_summary(addition)
         if dry_run:
             self.stdout.write("Dry run: nothing is stored.")
+        elif addition.programme.is_draft:
+            self.stdout.write("It is a draft, seen by nobody else, until it is published in the admin.")
 
     def print_statements(self, addition: Addition) -> None:
         for statement in addition.statements:
