@@ -121,7 +121,9 @@ def take_up(programme: Programme, file: CodedFile) -> tuple[BuildReport, int]:
 def _refuse_known_file(data: bytes, file_name: str) -> None:
     known = Document.objects.light().filter(sha256=hashlib.sha256(data).hexdigest()).first()
     if known:
-        raise AlreadyLoaded(f"{file_name} is already loaded, byte for byte, as {known.slug}.")
+        raise AlreadyLoaded(
+            f"{file_name} is already loaded, byte for byte, as {known.slug}.", "already_loaded"
+        )
 
 
 def _short_names(parties: Sequence[str]) -> list[str]:

@@ -22,6 +22,7 @@ _LOOK = (
             "rendering",
             "hint",
             "sample",
+            "upload",
         )
     ),
 )
@@ -46,6 +47,8 @@ _LEAD = (
     "pledges.publish_programme",
     "pledges.add_sample",
     "pledges.settle_sample",
+    "pledges.add_upload",
+    "pledges.change_upload",
 )
 _MANAGE = (
     *(f"auth.{action}_{model}" for model in ("user", "group") for action in ("view", "add", "change")),

@@ -90,7 +90,7 @@ def _find_or_add(
             replaces_id=max(Document.objects.line_of(former.pk)) if former else None,
         )
     if former is None or known.pk not in Document.objects.line_of(former.pk):
-        raise AlreadyLoaded(f"The file is already loaded, byte for byte, as {known.slug}.")
+        raise AlreadyLoaded(f"The file is already loaded, byte for byte, as {known.slug}.", "already_loaded")
     return known
 
 

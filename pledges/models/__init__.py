@@ -14,6 +14,7 @@ from pledges.models.statements import (
     Target,
     TargetKind,
 )
+from pledges.models.uploads import Upload, UploadState
 from pledges.models.version import DataVersion
 from pledges.models.workbench import Hint, HintAbout, HintStatus, Sample, SampledStatement
 
@@ -47,5 +48,7 @@ __all__ = [
     "Target",
     "TargetKind",
     "Topic",
+    "Upload",
+    "UploadState",
     "Verdict",
 ]

@@ -1,0 +1,241 @@
+"""What becomes of a file that an editor handed over: read, compared, loaded, each in a process of its own.
+
+Every step changes the row only as long as it is in the state that it expects, so that two clicks, or a
+process that was taken for dead, do nothing twice.
+"""
+
+import hashlib
+import logging
+import os
+import subprocess
+import sys
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from pledges.addition import CodedFile, new_entry, read_and_code, take_up
+from pledges.catalogue import CatalogueError
+from pledges.editions import Difference, compare, standings
+from pledges.loading import load_programme
+from pledges.models import Programme, Upload, UploadState
+from pledges.models.uploads import SILENT_AFTER
+from sources.models import Document
+from sources.reading import UnreadableFile
+from sources.reading.fingerprint import reader_fingerprint
+
+logger = logging.getLogger(__name__)
+
+# Where a further try may come to something else; any other reason lies in the file.
+WORTH_ANOTHER_TRY = ("changed", "unexpected", "not_started", "too_slow")
+
+
+class Superseded(Exception):
+    """Somebody discarded the file meanwhile, or started it again: this process has no say any more."""
+
+
+class OutOfDate(Exception):
+    """What the difference was made against isn't so any more: another text ("changed"), or a programme of
+    the name that a new one is to have ("taken")."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+def prepare(upload: Upload, content: bytes, file_name: str, editor: User, about: dict[str, Any]) -> None:
+    """Fill in a new row, not saved yet, for an edition of its programme, or for a new one.
+
+    `about`: for a new one the arguments of `pledges.addition.new_entry`.
+    """
+    upload.content, upload.sha256 = content, hashlib.sha256(content).hexdigest()
+    upload.file_name = file_name
+    upload.about = about
+    upload.uploaded_by = editor
+    upload.uploaded_at = upload.beat_at = timezone.now()
+
+
+def where_it_is_loaded(content: bytes, programme: Programme | None) -> Document | None:
+    """Return the document with the same bytes.
+
+    None if there is none, and if these bytes may become the programme's text all the same: as a former
+    edition of it that comes back, or because its file would be read otherwise by now.
+    """
+    known = Document.objects.light().filter(sha256=hashlib.sha256(content).hexdigest()).first()
+    current = programme.document_id if programme else None
+    if known is None or current is None:
+        return known
+    if known.pk == current:
+        return known if known.read_with == reader_fingerprint() else None
+    return None if known.pk in Document.objects.line_of(current) else known
+
+
+# --- What editors decide
+
+
+def ask_to_load(upload: Upload) -> bool:
+    """Let a process load what was compared; False if the file isn't waiting for that (any more).
+
+    Raises OutOfDate; then it has to be compared again.
+    """
+    try:
+        _check_basis(upload)
+    except OutOfDate as reason:
+        if _change(upload, UploadState.COMPARED, state=UploadState.FAILED, problem=reason.problem):
+            raise
+    return _change(upload, UploadState.COMPARED, state=UploadState.LOADING, beat_at=timezone.now())
+
+
+def discard(upload: Upload) -> bool:
+    """Let go of a file that isn't loaded, nor being loaded; False if it is."""
+    states = [UploadState.WAITING, UploadState.READING, UploadState.COMPARED, UploadState.FAILED]
+    return _change(upload, *states, state=UploadState.DISCARDED, content=b"", difference=None, worker="")
+
+
+def try_again(upload: Upload) -> bool:
+    """Let another process take over where one failed or fell silent; False if there is no need to."""
+    now = timezone.now()
+    if upload.state == UploadState.FAILED:
+        afresh = {"pages": None, "pages_read": 0, "problem": "", "detail": "", "difference": None}
+        return _change(upload, UploadState.FAILED, state=UploadState.WAITING, beat_at=now, **afresh)
+    silent = Upload.objects.filter(beat_at=upload.beat_at, beat_at__lt=now - SILENT_AFTER)
+    was_loading = upload.state == UploadState.LOADING
+    begun = UploadState.LOADING if was_loading else UploadState.WAITING
+    running = silent.filter(pk=upload.pk, state=upload.state) if upload.is_running else silent.none()
+    return running.update(state=begun, worker="", beat_at=now) == 1
+
+
+def _change(upload: Upload, *states: UploadState, **values: Any) -> bool:
+    return Upload.objects.filter(pk=upload.pk, state__in=states).update(**values) == 1
+
+
+def start(upload: int) -> None:
+    """Start a process that does what there is to do; it outlives the request and doesn't hold it up."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "read_upload", str(upload)]
+    try:
+        subprocess.Popen(  # noqa: S603 - the program is this one, the argument is a number
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+    except OSError as error:
+        logger.exception("No process could be started for upload %s", upload)
+        Upload.objects.filter(pk=upload, worker="").update(
+            state=UploadState.FAILED, problem="not_started", detail=os.strerror(error.errno or 0)
+        )
+
+
+# --- What the process does
+
+
+def claim(upload: int) -> Upload | None:
+    """Take the file in hand, unless another process has it or there is nothing to do."""
+    worker = uuid.uuid4().hex
+    begun = Upload.objects.filter(pk=upload, worker="")
+    waiting = begun.filter(state=UploadState.WAITING)
+    now = timezone.now()
+    waiting.update(worker=worker, state=UploadState.READING, beat_at=now)
+    begun.filter(state=UploadState.LOADING).update(worker=worker, beat_at=now)
+    return Upload.objects.select_related("programme").filter(pk=upload, worker=worker).first()
+
+
+def work_on(upload: Upload) -> None:
+    """Read and compare, or load, a file that was claimed; what goes wrong is kept with it."""
+    try:
+        if upload.state == UploadState.READING:
+            _read(upload)
+        else:
+            _load(upload)
+    except Superseded:
+        return
+    except UnreadableFile as refusal:
+        _fail(upload, refusal.code, str(refusal))
+    except CatalogueError as error:
+        _fail(upload, "catalogue", str(error))
+    except OutOfDate as reason:
+        _fail(upload, reason.problem)
+    except Exception:
+        logger.exception("Upload %s failed", upload.pk)
+        _fail(upload, "unexpected")
+
+
+def beat(upload: Upload, **values: Any) -> None:
+    """Say that the process is alive. Raises Superseded."""
+    mine = Upload.objects.filter(pk=upload.pk, worker=upload.worker)
+    if not mine.update(beat_at=timezone.now(), **values):
+        raise Superseded
+
+
+def _read(upload: Upload) -> None:
+    basis = _basis_of(upload)
+    file = _file(upload)
+    with transaction.atomic():
+        _programme, difference = _take_up(upload, file)
+        transaction.set_rollback(True)
+    beat(upload, state=UploadState.COMPARED, basis=basis, difference=difference.as_rows(), worker="")
+
+
+def _load(upload: Upload) -> None:
+    _check_basis(upload)
+    file = _file(upload)
+    with transaction.atomic():
+        mine = Upload.objects.select_for_update().filter(pk=upload.pk, worker=upload.worker)
+        if not list(mine.values_list("pk")):
+            raise Superseded
+        # Whoever else would replace this programme's text waits here, and then finds another basis.
+        if upload.programme_id:
+            Programme.objects.select_for_update().get(pk=upload.programme_id)
+        _check_basis(upload)
+        programme, difference = _take_up(upload, file)
+        done = {"programme": programme, "document": programme.document, "difference": difference.as_rows()}
+        beat(upload, state=UploadState.LOADED, content=b"", worker="", **done)
+
+
+def _file(upload: Upload) -> CodedFile:
+    """Read the file and code it, in no transaction."""
+    about = upload.about
+    programme = upload.programme
+    parties = [party.slug for party in programme.authors] if programme else about["parties"]
+    kind = programme.kind if programme else about["kind"]
+
+    def progress(page: int, of: int) -> None:
+        beat(upload, pages_read=page, pages=of)
+
+    return read_and_code(bytes(upload.content), upload.file_name, parties, kind, progress)
+
+
+def _take_up(upload: Upload, file: CodedFile) -> tuple[Programme, Difference]:
+    if upload.programme_id:
+        programme = Programme.objects.select_related("document").get(pk=upload.programme_id)
+    else:
+        programme, _remarks = load_programme(new_entry(**upload.about))
+        if programme.document_id:
+            raise OutOfDate("taken")
+    before = standings(programme)
+    take_up(programme, file)
+    return programme, compare(before, standings(programme))
+
+
+def _check_basis(upload: Upload) -> None:
+    if _basis_of(upload) != upload.basis:
+        raise OutOfDate("changed")
+
+
+def _basis_of(upload: Upload) -> str:
+    """Name the text that the file is compared with, and the reader: if one changes, so may the difference.
+
+    Raises OutOfDate where a programme of the name that a new one is to have stands by now.
+    """
+    if upload.programme_id is None:
+        if Programme.objects.filter(slug=new_entry(**upload.about).slug).exists():
+            raise OutOfDate("taken")
+        return f"new {reader_fingerprint()}"
+    document = Document.objects.light().filter(programme=upload.programme_id).first()
+    read = f"{document.pk} {document.read_at.isoformat()}" if document else "unread"
+    return f"{read} {reader_fingerprint()}"
+
+
+def _fail(upload: Upload, problem: str, detail: str = "") -> None:
+    mine = Upload.objects.filter(pk=upload.pk, worker=upload.worker)
+    mine.update(state=UploadState.FAILED, problem=problem, detail=detail, worker="")

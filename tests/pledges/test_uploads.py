@@ -1,0 +1,711 @@
+"""A file in the admin: handed over, read in a process of its own, compared, loaded or discarded."""
+
+import datetime
+import subprocess
+import sys
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from pledges import uploads
+from pledges.admin.upload_problems import PROBLEMS
+from pledges.coding.labels import Labels
+from pledges.coding_log import code_by_editor
+from pledges.models import Coding, Party, Programme, Statement, Upload
+from pledges.roles import ADMIN, CHIEF_EDITOR, EDITOR
+from pledges.uploads import claim, work_on
+from sources.models import Document
+from sources.reading import UnreadableFile, read
+from sources.reading.sandbox import MOST_BYTES, read_untrusted
+from tests.pages import parse
+from tests.rows import dump
+from tests.sources.test_reading_sandbox import REFUSED, pdf
+
+pytestmark = pytest.mark.django_db
+
+TEXT = """# Wohnen
+
+Wohnen ist teuer. Wir werden jedes Jahr 200 Wohnungen am Hafen bauen. Den Bodenfonds gründen wir noch 2026.
+
+# Kita
+
+Die Gebühren für die Kita schaffen wir komplett ab.
+"""
+NEWER = (
+    TEXT.replace("200 Wohnungen", "250 Wohnungen").replace("Wohnen ist teuer. ", "") + "\nBäder bleiben.\n"
+)
+LIST, ADD = "admin:pledges_upload_changelist", "admin:pledges_upload_add"
+
+
+@pytest.fixture(autouse=True)
+def started(monkeypatch):
+    """The keys of the uploads for which a process was started; none is, the tests do its work themselves."""
+    keys: list[int] = []
+    monkeypatch.setattr("pledges.admin.uploads.start", keys.append)
+    return keys
+
+
+@pytest.fixture(autouse=True)
+def read_in_this_process(monkeypatch):
+    """Files of these tests need no process of their own, which takes its time; `sandbox` gives it back."""
+    monkeypatch.setattr("pledges.addition.read_untrusted", read)
+
+
+@pytest.fixture
+def sandbox(monkeypatch):
+    monkeypatch.setattr("pledges.addition.read_untrusted", read_untrusted)
+
+
+def signed_in(role):
+    user = User.objects.create_user(role.replace(" ", ""), is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    client = Client()
+    client.force_login(user)
+    client.user = user
+    return client
+
+
+@pytest.fixture
+def chief():
+    return signed_in(CHIEF_EDITOR)
+
+
+def new_programme(**values):
+    party = Party.objects.get(slug="cdu").pk
+    election = Programme.objects.get(slug="spd-2025").election_id
+    wanted = {
+        "party": party,
+        "election": election,
+        "kind": "programme",
+        "title": "Für die Stadt",
+        "year": 2025,
+    }
+    return wanted | values
+
+
+def hand_over(client, content=TEXT, name="programm.md", *, status=302, **values):
+    data = content.encode() if isinstance(content, str) else content
+    response = client.post(reverse(ADD), {"file": SimpleUploadedFile(name, data), **values})
+    assert response.status_code == status, response.text
+    return Upload.objects.latest("pk") if status == 302 else response
+
+
+def edition(client, content=NEWER, slug="cdu-2025", **values):
+    return hand_over(client, content, programme=Programme.objects.get(slug=slug).pk, **values)
+
+
+def work(upload):
+    """Does what the process does, and returns the row as it is then."""
+    claimed = claim(upload.pk)
+    assert claimed is not None
+    work_on(claimed)
+    return Upload.objects.get(pk=upload.pk)
+
+
+def counts(tree):
+    """The number of statements of each sort, and the words on the codings at them."""
+    rows = tree.one("table", "upload__counts").one("tbody").find("tr")
+    return {row["class"]: tuple(cell.words for cell in row.find("td")) for row in rows}
+
+
+def step(client, upload, name, status=302):
+    response = client.post(reverse(f"admin:pledges_upload_{name}", args=[upload.pk]))
+    assert response.status_code == status
+    return Upload.objects.get(pk=upload.pk)
+
+
+def load(client, upload):
+    assert work(upload).state == "compared"
+    assert step(client, upload, "load").state == "loading"
+    return work(upload)
+
+
+def page(client, upload):
+    response = client.get(reverse("admin:pledges_upload_change", args=[upload.pk]))
+    assert response.status_code == 200
+    return parse(response.text)
+
+
+@pytest.fixture
+def cdu(chief):
+    """A programme that was loaded in the admin, still a draft."""
+    load(chief, hand_over(chief, **new_programme()))
+    return Programme.objects.get(slug="cdu-2025")
+
+
+def everything_but_uploads():
+    return {table: rows for table, rows in dump().items() if table != "pledges_upload"}
+
+
+# --- A new programme
+
+
+def test_a_new_programme_is_compared_first_and_then_loaded_as_a_draft(chief):
+    before = everything_but_uploads()
+    upload = hand_over(chief, **new_programme())
+    assert (upload.state, upload.uploaded_by) == ("waiting", chief.user)
+
+    upload = work(upload)
+
+    assert upload.state == "compared"
+    assert everything_but_uploads() == before
+    shown = page(chief, upload).one("div", id="content-main").words
+    assert "4 Aussagen, von der Maschine kodiert" in shown
+    assert "Wir werden jedes Jahr 200 Wohnungen am Hafen bauen." in shown
+
+    step(chief, upload, "load")
+    upload = work(upload)
+
+    programme = Programme.objects.get(slug="cdu-2025")
+    assert (upload.state, upload.programme, upload.document) == ("loaded", programme, programme.document)
+    assert (programme.is_draft, programme.short_title, programme.whole) == (True, "CDU 2025", True)
+    assert programme.statements.count() == 4
+    assert set(programme.statements.values_list("origin", flat=True)) == {"machine"}
+    assert bytes(programme.document.content).decode() == TEXT
+    assert bytes(upload.content) == b""
+    assert Client().get(programme.get_absolute_url()).status_code == 404
+
+
+def test_a_process_is_started_once_the_file_is_stored(chief, started, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        upload = hand_over(chief, **new_programme())
+        assert started == []
+    assert started == [upload.pk]
+
+
+def test_joint_authors_stand_in_the_order_given(chief):
+    gruene = Party.objects.get(slug="gruene").pk
+    cdu = Party.objects.get(slug="cdu").pk
+    wanted = new_programme(party=gruene, second_party=cdu, kind="excerpt", slug="beide")
+
+    load(chief, hand_over(chief, **wanted))
+
+    programme = Programme.objects.get(slug="beide")
+    assert (programme.party_names, programme.short_title) == ("GRÜNE + CDU", "GRÜNE + CDU 2025")
+    assert not programme.whole
+
+
+@pytest.mark.parametrize("missing", ["party", "election", "kind", "title", "year"])
+def test_what_a_new_programme_needs_is_asked_for(chief, missing):
+    response = hand_over(chief, status=200, **new_programme(**{missing: ""}))
+
+    assert "Ein neues Programm braucht diese Angabe." in response.text
+    assert not Upload.objects.exists()
+
+
+def test_a_slug_that_is_taken_is_refused_with_what_to_do(chief):
+    response = hand_over(chief, status=200, **new_programme(party=Party.objects.get(slug="spd").pk))
+
+    assert "„spd-2025“ ist schon das Kürzel von „SPD 2025“." in response.text
+
+
+def test_a_party_twice_is_refused(chief):
+    party = Party.objects.get(slug="cdu").pk
+    response = hand_over(chief, status=200, **new_programme(second_party=party))
+
+    assert "Jede Partei bitte nur einmal." in response.text
+
+
+def test_a_programme_of_that_name_that_came_meanwhile_is_not_replaced(chief):
+    first = hand_over(chief, **new_programme())
+    second = hand_over(chief, NEWER, **new_programme())
+    assert work(second).state == "compared"
+    load(chief, first)
+    before = everything_but_uploads()
+
+    upload = step(chief, second, "load")
+
+    assert (upload.state, upload.problem) == ("failed", "taken")
+    assert "Ein Programm mit diesem Kürzel gibt es inzwischen." in page(chief, upload).words
+    assert everything_but_uploads() == before
+
+
+# --- A new edition
+
+
+def test_the_page_of_the_difference_shows_what_is_new_changed_kept_and_gone(chief, cdu):
+    upload = work(edition(chief))
+
+    tree = page(chief, upload)
+
+    assert {how: int(number) for how, (number, _codings) in counts(tree).items()} == {
+        "is-kept": 2, "is-reworded": 1, "is-back": 0, "is-new": 1, "is-gone": 1,
+    }  # fmt: skip
+    assert [element.words for element in tree.find("del")] == ["200"]
+    assert [element.words for element in tree.find("ins")] == ["250"]
+    assert "Wohnen ist teuer." in tree.one("details", "is-gone").words
+    assert "Bäder bleiben." in tree.one("details", "is-new").words
+    links = {link["href"] for link in tree.find("a") if link["href"].startswith("#satz-")}
+    assert links == {"#satz-1", "#satz-4"}
+    assert all(tree.find("span", id=link[1:]) for link in links)
+    assert [span.words for span in tree.find("span", "is-new")] == ["[neu:] Bäder bleiben."]
+
+
+def test_codings_are_counted_where_they_go(chief, cdu):
+    codes = {"Wohnen ist teuer.": 1, "200 Wohnungen": 2, "Bodenfonds": 3}
+    for words, times in codes.items():
+        for _ in range(times):
+            statement = cdu.statements.get(text__contains=words)
+            code_by_editor(statement, chief.user, Labels("record", None, False, ("wohnen",)))
+
+    tree = page(chief, work(edition(chief)))
+
+    codings = {how: codings for how, (_number, codings) in counts(tree).items()}
+    assert codings["is-kept"].startswith("3 ")
+    assert codings["is-reworded"].startswith("2 ")
+    assert codings["is-gone"].startswith("1 ")
+    assert (
+        tree.one("table", "upload__counts").one("caption").words
+        == "Alle 6 Kodierungen der Redaktion bleiben erhalten."
+    )
+    assert "1 Aussage kommt mit dem Vermerk „Wortlaut geändert“ zurück" in tree.words
+    assert "Daran hängen 2 Kodierungen der Redaktion" in tree.words
+
+
+def test_what_was_shown_is_what_is_loaded(chief, cdu):
+    statement = cdu.statements.get(text__contains="200 Wohnungen")
+    code_by_editor(statement, chief.user, Labels("pledge", "review", False, ("finanzen",)))
+    upload = work(edition(chief))
+    shown = upload.difference
+    before = everything_but_uploads()
+
+    step(chief, upload, "load")
+    assert everything_but_uploads() == before
+    upload = work(upload)
+
+    assert (upload.state, upload.difference) == ("loaded", shown)
+    cdu.refresh_from_db()
+    assert cdu.document.replaces.slug == "cdu-2025"
+    statement.refresh_from_db()
+    assert (statement.commitment, statement.origin, statement.wording_changed) == ("review", "editor", True)
+    texts = [line["text"] for line in upload.difference["lines"]]
+    assert texts == list(cdu.statements.current().order_by("position").values_list("text", flat=True))
+
+
+def test_a_published_programme_stays_published_and_its_page_says_so_beforehand(chief, cdu):
+    Programme.objects.filter(pk=cdu.pk).update(published_at=timezone.now())
+
+    upload = work(edition(chief))
+
+    assert "Nach dem Laden sehen alle die neue Fassung." in page(chief, upload).words
+    step(chief, upload, "load")
+    work(upload)
+    assert "Bäder bleiben." in Client().get(cdu.get_absolute_url()).text
+
+
+def test_the_same_bytes_as_the_text_are_refused(chief, cdu):
+    response = edition(chief, TEXT, status=200)
+    assert "Diese Datei ist Byte für Byte schon geladen, als „cdu-2025“." in response.text
+
+    response = edition(chief, TEXT, slug="spd-2025", status=200)
+    assert "schon geladen" in response.text
+
+    response = hand_over(chief, status=200, **new_programme(slug="nochmal"))
+    assert "schon geladen" in response.text
+    assert Upload.objects.open().count() == 0
+
+
+def test_a_former_edition_may_come_back(chief, cdu):
+    keys = {s.text: s.key for s in cdu.statements.all()}
+    load(chief, edition(chief))
+
+    upload = work(edition(chief, TEXT))
+
+    rows = {
+        row.attributes["class"]: row.find("td")[0].words
+        for row in page(chief, upload).one("tbody").find("tr")
+    }
+    assert rows == {"is-kept": "2", "is-reworded": "1", "is-back": "1", "is-new": "0", "is-gone": "1"}
+    step(chief, upload, "load")
+    work(upload)
+    assert {s.text: s.key for s in cdu.statements.current()} == keys
+    assert not cdu.statements.filter(wording_changed=True).exists()
+
+
+def test_the_same_bytes_may_be_read_anew_after_the_reader_changed(chief, cdu, monkeypatch):
+    for place in ("pledges.uploads", "sources.ingest"):
+        monkeypatch.setattr(f"{place}.reader_fingerprint", lambda: "another")
+
+    upload = load(chief, edition(chief, TEXT))
+
+    assert upload.state == "loaded"
+    assert Document.objects.get(programme=cdu).read_with == "another"
+    assert {line["how"] for line in upload.difference["lines"]} == {"kept"}
+
+
+def test_a_text_that_was_replaced_since_the_comparison_is_not_replaced_again(chief, cdu):
+    first, second = work(edition(chief)), work(edition(chief, TEXT + "\nNoch ein Satz hier.\n"))
+    step(chief, first, "load")
+    work(first)
+    before = everything_but_uploads()
+
+    upload = step(chief, second, "load")
+
+    assert (upload.state, upload.problem) == ("failed", "changed")
+    tree = page(chief, upload)
+    assert (
+        "Seit dem Vergleich hat sich der Text des Programms geändert" in tree.one("div", role="alert").words
+    )
+    assert everything_but_uploads() == before
+
+    assert step(chief, second, "again").state == "waiting"
+    assert load(chief, second).state == "loaded"
+
+
+def test_a_text_that_is_replaced_while_another_loads_is_not_replaced_again(chief, cdu):
+    first, second = work(edition(chief)), work(edition(chief, TEXT + "\nNoch ein Satz hier.\n"))
+    step(chief, first, "load")
+    step(chief, second, "load")
+    work(first)
+    before = everything_but_uploads()
+
+    upload = work(second)
+
+    assert (upload.state, upload.problem) == ("failed", "changed")
+    assert everything_but_uploads() == before
+
+
+def test_either_an_edition_or_a_new_programme_is_wanted(chief, cdu):
+    response = edition(chief, status=200, title="Anders")
+
+    assert "Entweder eine neue Fassung oder ein neues Programm" in response.text
+    assert Upload.objects.open().count() == 0
+
+
+def test_a_digest_can_not_be_replaced_and_the_form_says_why(chief):
+    digest = Programme.objects.get(kind="digest")
+
+    response = hand_over(chief, programme=digest.pk, status=200)
+
+    assert not Upload.objects.exists()
+    assert "Ihre Urteile gehören zu genau dieser Datei" in response.text
+
+
+def test_a_programme_that_is_known_but_not_read_gets_its_first_text(chief):
+    cdu = Programme.objects.create(
+        slug="cdu-2025", kind="programme", title="Für die Stadt", short_title="CDU 2025", year=2025,
+        place=Programme.objects.get(slug="spd-2025").place,
+    )  # fmt: skip
+
+    upload = load(chief, edition(chief))
+
+    cdu.refresh_from_db()
+    assert (upload.state, cdu.document.slug) == ("loaded", "cdu-2025")
+
+
+# --- Files that are none
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("programm.exe", b"MZ", "Dateien dieser Art kann das Portal nicht lesen."),
+        ("programm", TEXT.encode(), "Dateien dieser Art kann das Portal nicht lesen."),
+        ("programm.md", b"", "Datei ist leer."),
+        ("riesig.txt", b"a" * (MOST_BYTES + 1), "Die Datei ist größer als"),
+    ],
+    ids=["program", "without an extension", "empty", "huge"],
+)  # fmt: skip
+def test_a_file_that_is_none_is_refused_by_the_form(chief, name, content, message):
+    response = hand_over(chief, content, name, status=200, **new_programme())
+
+    assert message in response.text
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["gesperrt.pdf", "bild-ohne-text.pdf", "bombe.docx", "lachen.docx", "rauschen.pdf", "nullen.txt"]
+)
+def test_a_hostile_file_ends_in_a_clear_sentence_and_changes_nothing(chief, sandbox, name):
+    code, content = REFUSED[name]
+    before = everything_but_uploads()
+
+    upload = work(hand_over(chief, content, name, **new_programme()))
+
+    assert (upload.state, upload.problem) == ("failed", code)
+    assert str(PROBLEMS[code]) in page(chief, upload).one("div", role="alert").words
+    assert everything_but_uploads() == before
+    assert step(chief, upload, "discard").state == "discarded"
+
+
+def test_every_reason_of_the_reader_has_a_sentence():
+    codes = {code for code, _content in REFUSED.values()} | {"too_slow", UnreadableFile("").code}
+
+    assert codes <= set(PROBLEMS)
+
+
+def test_a_file_that_failed_may_be_handed_over_again_once_it_is_discarded(chief):
+    first = work(hand_over(chief, b"\0" * 99, **new_programme()))
+    with transaction.atomic():
+        response = hand_over(chief, b"\0" * 99, **new_programme())
+    assert Upload.objects.get() == response == first
+
+    step(chief, first, "discard")
+
+    assert hand_over(chief, b"\0" * 99, **new_programme()).pk != first.pk
+
+
+# --- The process
+
+
+def test_a_long_file_tells_its_pages(chief, sandbox, monkeypatch):
+    said = []
+    keep = uploads.beat
+    monkeypatch.setattr(
+        uploads, "beat", lambda upload, **values: (said.append(values), keep(upload, **values))
+    )
+    sentences = [f"Wir bauen im Jahr {2030 + page} neue Wohnungen in der Stadt." for page in range(60)]
+
+    upload = work(hand_over(chief, pdf(*sentences), "programm.pdf", **new_programme()))
+
+    assert (upload.state, upload.pages, upload.pages_read) == ("compared", 60, 60)
+    assert [told["pages_read"] for told in said if "pages_read" in told] == list(range(1, 61))
+    assert len(upload.difference["lines"]) == 60
+
+
+def test_progress_is_told_in_words_and_figures(chief):
+    upload = hand_over(chief, **new_programme())
+    Upload.objects.update(state="reading", pages=60, pages_read=12)
+
+    address = reverse("admin:pledges_upload_progress", args=[upload.pk])
+
+    assert chief.get(address).json() == {
+        "state": "reading", "status": "12 von 60 Seiten gelesen.", "value": 12, "max": 60,
+    }  # fmt: skip
+    tree = page(chief, upload)
+    assert (tree.one("progress")["value"], tree.one("progress")["max"]) == ("12", "60")
+    assert tree.one("noscript").one("meta")["http-equiv"] == "refresh"
+    assert tree.one("p", role="status").words == "12 von 60 Seiten gelesen."
+
+
+def test_two_processes_do_not_take_the_same_file_in_hand(chief):
+    upload = hand_over(chief, **new_programme())
+
+    assert claim(upload.pk) is not None
+    assert claim(upload.pk) is None
+
+
+def test_two_clicks_load_once(chief, cdu, started):
+    upload = work(edition(chief))
+    started.clear()
+
+    step(chief, upload, "load")
+    step(chief, upload, "load")
+
+    assert started == [upload.pk]
+    work(upload)
+    step(chief, upload, "load")
+    assert started == [upload.pk]
+    assert claim(upload.pk) is None
+
+
+def silence(upload):
+    Upload.objects.filter(pk=upload.pk).update(beat_at=timezone.now() - datetime.timedelta(minutes=2))
+
+
+@pytest.mark.parametrize("state", ["waiting", "reading"])
+def test_a_process_that_died_is_noticed_and_another_takes_over(chief, started, state):
+    upload = hand_over(chief, **new_programme())
+    if state == "reading":
+        assert claim(upload.pk)
+    started.clear()
+    assert step(chief, upload, "again").state == state
+    assert started == []
+
+    silence(upload)
+
+    assert "meldet sich seit über einer Minute nicht mehr" in page(chief, upload).words
+    assert step(chief, upload, "again").state == "waiting"
+    assert started == [upload.pk]
+    assert step(chief, upload, "again").state == "waiting"
+    assert started == [upload.pk]
+    assert work(upload).state == "compared"
+
+
+def test_a_process_that_was_taken_for_dead_stores_nothing(chief, cdu):
+    upload = work(edition(chief))
+    step(chief, upload, "load")
+    slow = claim(upload.pk)
+    silence(upload)
+    assert step(chief, upload, "again").state == "loading"
+    before = everything_but_uploads()
+
+    work_on(slow)
+
+    assert everything_but_uploads() == before
+    assert Upload.objects.get(pk=upload.pk).state == "loading"
+    assert work(upload).state == "loaded"
+    after = everything_but_uploads()
+
+    work_on(slow)
+
+    assert everything_but_uploads() == after
+
+
+def test_a_file_that_is_discarded_while_it_is_read_stays_discarded(chief):
+    upload = hand_over(chief, **new_programme())
+    claimed = claim(upload.pk)
+
+    assert step(chief, upload, "discard").state == "discarded"
+    work_on(claimed)
+
+    upload.refresh_from_db()
+    assert (upload.state, bytes(upload.content)) == ("discarded", b"")
+
+
+def test_what_is_loading_or_loaded_can_not_be_discarded(chief, cdu):
+    upload = work(edition(chief))
+    step(chief, upload, "load")
+    assert step(chief, upload, "discard").state == "loading"
+    work(upload)
+    assert step(chief, upload, "discard").state == "loaded"
+
+
+def test_an_error_that_nobody_foresaw_is_kept_and_may_be_tried_again(chief, monkeypatch):
+    def break_down(*_):
+        raise ZeroDivisionError
+
+    upload = hand_over(chief, **new_programme())
+    before = everything_but_uploads()
+    monkeypatch.setattr(uploads, "take_up", break_down)
+
+    upload = work(upload)
+
+    assert (upload.state, upload.problem) == ("failed", "unexpected")
+    assert "den das Portal nicht vorhergesehen hat" in page(chief, upload).words
+    assert everything_but_uploads() == before
+    monkeypatch.undo()
+    monkeypatch.setattr("pledges.admin.uploads.start", lambda _key: None)
+    assert step(chief, upload, "again").state == "waiting"
+    assert work(upload).state == "compared"
+
+
+def test_a_process_that_can_not_be_started_is_said(chief, monkeypatch):
+    def no_process(*_, **__):
+        raise OSError(12, "no memory")
+
+    upload = hand_over(chief, **new_programme())
+    monkeypatch.setattr(subprocess, "Popen", no_process)
+
+    uploads.start(upload.pk)
+
+    upload.refresh_from_db()
+    assert (upload.state, upload.problem) == ("failed", "not_started")
+
+
+def test_the_process_is_this_projects_command_with_nothing_from_outside(chief, monkeypatch):
+    commands = []
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **more: commands.append((command, more)))
+
+    uploads.start(7)
+
+    [(command, more)] = commands
+    assert command[0] == sys.executable
+    assert command[1].endswith("manage.py")
+    assert command[2:] == ["read_upload", "7"]
+    assert more["start_new_session"] is True
+
+
+def test_the_command_has_nothing_to_do_for_a_file_in_other_hands(chief, capsys):
+    upload = hand_over(chief, **new_programme())
+    claim(upload.pk)
+
+    call_command("read_upload", str(upload.pk))
+
+    assert "nothing to do" in capsys.readouterr().out
+
+
+def test_the_database_holds_that_an_open_file_lies_there_once(chief):
+    upload = hand_over(chief, **new_programme())
+    copy = Upload.objects.get(pk=upload.pk)
+    copy.pk = None
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy.save(force_insert=True)
+    connection.check_constraints()
+
+
+# --- Who may
+
+
+@pytest.mark.parametrize("role", [CHIEF_EDITOR, ADMIN])
+def test_chief_editors_and_admins_hand_over(role):
+    assert hand_over(signed_in(role), **new_programme()).state == "waiting"
+
+
+def test_an_editor_looks_and_decides_nothing(chief, cdu):
+    upload = work(edition(chief))
+    editor = signed_in(EDITOR)
+
+    assert "Laden oder verwerfen kann die Chefredaktion." in page(editor, upload).words
+    actions = {form["action"] for form in page(editor, upload).find("form")}
+    assert not [action for action in actions if "/upload/" in action]
+    assert editor.get(reverse(LIST)).status_code == 200
+    assert editor.get(reverse(ADD)).status_code == 403
+    hand_over(editor, TEXT + "Mehr.", status=403, **new_programme(slug="mehr"))
+    for name in ("load", "discard", "again"):
+        assert step(editor, upload, name, status=403).state == "compared"
+
+
+def test_nobody_else_sees_anything(chief, cdu):
+    upload = work(edition(chief))
+    plain = User.objects.create_user("plain", is_staff=True)
+    stranger, staff = Client(), Client()
+    staff.force_login(plain)
+    for name in ("load", "discard", "again"):
+        step(stranger, upload, name)
+        assert step(staff, upload, name, status=403).state == "compared"
+    for name in ("progress", "change"):
+        address = reverse(f"admin:pledges_upload_{name}", args=[upload.pk])
+        assert "/login/" in stranger.get(address).headers["Location"]
+        assert staff.get(address).status_code == 403
+
+
+def test_nothing_changes_by_looking(chief, cdu):
+    upload = work(edition(chief))
+    for name in ("load", "discard", "again"):
+        assert chief.get(reverse(f"admin:pledges_upload_{name}", args=[upload.pk])).status_code == 405
+    assert (
+        chief.post(reverse("admin:pledges_upload_delete", args=[upload.pk]), {"post": "yes"}).status_code
+        == 403
+    )
+    assert chief.get(reverse("admin:pledges_upload_change", args=[10**9])).status_code == 404
+    assert chief.get("/admin/pledges/upload/x/change/").status_code == 404
+
+
+def test_the_list_says_what_each_file_is_for(chief, cdu):
+    edition(chief)
+
+    text = chief.get(reverse(LIST)).text
+
+    assert "neue Fassung von CDU 2025" in text
+    assert "neues Programm: CDU 2025" in text
+
+
+def test_words_of_a_hostile_text_are_shown_as_words(chief):
+    upload = work(hand_over(chief, "Wir bauen <script>alert(1)</script> neue Wohnungen.", **new_programme()))
+
+    response = chief.get(reverse("admin:pledges_upload_change", args=[upload.pk]))
+
+    assert "<script>alert" not in response.text
+    assert "&lt;script&gt;alert(1)" in response.text
+
+
+def test_editors_codings_are_all_there_after_all_this(chief, cdu):
+    for statement in cdu.statements.all():
+        code_by_editor(statement, chief.user, Labels("record", None, False, ("wohnen",)))
+    codings = list(Coding.objects.filter(origin="editor").values())
+
+    load(chief, edition(chief))
+    load(chief, edition(chief, TEXT))
+
+    assert list(Coding.objects.filter(origin="editor").values()) == codings
+    assert set(
+        Statement.objects.filter(programme=cdu, codings__origin="editor").values_list("origin", flat=True)
+    ) == {"editor"}
