@@ -7,7 +7,7 @@ from pledges.views.home import home
 from pledges.views.method import method
 from pledges.views.overview import overview
 from pledges.views.parties import party, party_colours
-from pledges.views.programmes import original_file, programme, programmes
+from pledges.views.programmes import edition, edition_file, original_file, programme, programmes
 from pledges.views.search import search
 from pledges.views.statements import statement
 from pledges.views.topics import topic, topics
@@ -20,6 +20,8 @@ urlpatterns = [
     path("programme/", programmes, name="programmes"),
     path("programme/<slug:slug>/", programme, name="programme"),
     path("programme/<slug:slug>/datei", original_file, name="original-file"),
+    path("programme/<slug:slug>/fassung/<slug:name>/", edition, name="edition"),
+    path("programme/<slug:slug>/fassung/<slug:name>/datei", edition_file, name="edition-file"),
     path("aussagen/<slug:key>/", statement, name="statement"),
     path("aussagen/<slug:key>/hinweis/", hint, name="hint"),
     path("aussagen/<slug:key>/hinweis/danke/", hint_thanks, name="hint-thanks"),

@@ -13,12 +13,21 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def line_of(self, key: int) -> set[int]:
         """The keys of a document and of all before and after it, which it replaces or which replace it."""
-        links = dict(self.exclude(replaces=None).values_list("pk", "replaces_id"))
-        line, before = {key}, set[int]()
+        return {document.pk for document in self.editions(key)} or {key}
+
+    def editions(self, key: int | None) -> list["Document"]:
+        """All editions of the text that the document with this key is one of, oldest first, in one query.
+
+        Empty where it is the only one.
+        """
+        linked = self.light().filter(Q(replaces__isnull=False) | Q(replaced_by__isnull=False))
+        known = {document.pk: document for document in linked.order_by("pk")}
+        links = [{pk, document.replaces_id} for pk, document in known.items() if document.replaces_id]
+        line, before = {key}, set[int | None]()
         while line != before:
             before = set(line)
-            line |= {end for link in links.items() if line & set(link) for end in link}
-        return line
+            line |= {end for link in links if line & link for end in link}
+        return [document for pk, document in known.items() if pk in line]
 
 
 class Document(models.Model):

@@ -60,7 +60,11 @@ def _make_more_of_each(statements: Copies, codings: Copies) -> None:
 def _copy_documents() -> Copies:
     documents = list(Document.objects.all())
     sums = {d.pk: hashlib.sha256(d.sha256.encode()).hexdigest() for d in documents}
-    return _copy(documents, slug="{}-zwei", sha256=sums)
+    copies = _copy(documents, slug="{}-zwei", sha256=sums, replaces={})
+    for document in documents:
+        if document.replaces_id:
+            Document.objects.filter(pk=copies[document.pk]).update(replaces=copies[document.replaces_id])
+    return copies
 
 
 def _copy(rows: "models.QuerySet[Any] | list[Any]", **changes: Any) -> Copies:

@@ -46,7 +46,12 @@ def test_every_kind_of_address_is_tried(pages):
     with translation.override("de"):
         tried = {resolve(address.partition("?")[0]).url_name for _language, address in pages}
 
-    assert {pattern.name for pattern in urlpatterns} - tried == {"original-file", "party-colours"}
+    assert {pattern.name for pattern in urlpatterns} - tried == {
+        "edition",
+        "edition-file",
+        "original-file",
+        "party-colours",
+    }
 
 
 def test_every_page_answers(pages):

@@ -1,7 +1,8 @@
 import mimetypes
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 
 from pledges.directory import directory, find_or_404
 from pledges.models import Programme, ProgrammeKind, Statement
@@ -51,8 +52,21 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             "marking": marking,
             "markings": MARKINGS,
             "digests": [digest for digest in known.digests if digest.digest_of_id == programme.pk],
+            "former": [e for e in _editions(programme) if e.pk != programme.document_id],
         },
     )
+
+
+def edition(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """The text as it was before another took its place; the one that holds is the programme's page."""
+    programme = find_or_404(directory(request).texts, slug)
+    document = _find_edition(programme, name)
+    if document.pk == programme.document_id:
+        return redirect(programme)
+    sections = list(Section.objects.filter(document=document).order_by("position"))
+    passages = Passage.objects.filter(document=document).order_by("position").select_related("statement")
+    context = {"programme": programme, "document": document, "chapters": read_aloud(sections, list(passages))}
+    return render(request, "pledges/edition.html", context)
 
 
 def original_file(request: HttpRequest, slug: str) -> HttpResponse:
@@ -61,12 +75,31 @@ def original_file(request: HttpRequest, slug: str) -> HttpResponse:
     return file_response(get_object_or_404(Document, programme__in=found))
 
 
+def edition_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """The same for any edition of the programme's text."""
+    programme = find_or_404(directory(request).texts, slug)
+    return file_response(Document.objects.get(pk=_find_edition(programme, name).pk))
+
+
+def _editions(programme: Programme) -> list[Document]:
+    return Document.objects.editions(programme.document_id)
+
+
+def _find_edition(programme: Programme, name: str) -> Document:
+    """The document of this name among the editions of the programme's text. Raises Http404."""
+    known = {document.slug: document for document in [programme.document, *_editions(programme)] if document}
+    if name not in known:
+        raise Http404(name)
+    return known[name]
+
+
 def file_response(document: Document) -> HttpResponse:
     """A document's file to be downloaded."""
     media_type = mimetypes.guess_type(document.file_name)[0] or "application/octet-stream"
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    disposition = content_disposition_header(as_attachment=True, filename=document.file_name)
     return HttpResponse(
         bytes(document.content),
         content_type=media_type + charset,
-        headers={"Content-Disposition": f'attachment; filename="{document.file_name}"'},
+        headers={"Content-Disposition": disposition},
     )

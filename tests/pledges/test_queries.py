@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from django.utils import translation
 
+from pledges.build import read_programme
 from pledges.directory import forget
 from pledges.models import Programme, Rendering, Statement
 from pledges.urls import urlpatterns
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 PROGRAMMES = AUTHORS = TOPICS = PARTIES = STATEMENT = 1
 TALLY = TALLY_BY_TOPIC = LIST = TOPICS_OF_LIST = RELATIONS = COUNTS = TOTALS = 1
 HISTORY = AROUND = RENDERINGS = SOURCES = PLACES_OF_SOURCES = SECTIONS_OF_SOURCES = TARGETS = 1
-SECTIONS = PASSAGES = FILE = CONTESTED = 1
+SECTIONS = PASSAGES = FILE = CONTESTED = EDITIONS = 1
 HINTS = SAMPLE = CODED_TWICE = TOPICS_OF_FIRST = TOPICS_OF_SECOND = 1
 VERSION = 1
 RENDERINGS_WITH_SOURCES = RENDERINGS + SOURCES + PLACES_OF_SOURCES + SECTIONS_OF_SOURCES
@@ -33,11 +34,13 @@ BUDGETS = {
     "topic": VERSION + LISTING + COUNTS + TOTALS,
     "compare": VERSION + TALLY + RELATIONS + LIST + TOPICS_OF_LIST,
     "programmes": VERSION + COUNTS + TOTALS,
-    "programme": VERSION + SECTIONS + PASSAGES,
+    "programme": VERSION + SECTIONS + PASSAGES + EDITIONS,
     "original-file": VERSION + FILE,
     "statement": VERSION + STATEMENT + HISTORY + AROUND + RELATIONS + RENDERINGS + TARGETS + HINTS,
     "hint": VERSION + STATEMENT,
     "hint-thanks": VERSION + STATEMENT,
+    "edition": VERSION + EDITIONS + SECTIONS + PASSAGES,
+    "edition-file": VERSION + EDITIONS + FILE,
     "party": VERSION + TALLY_BY_TOPIC + COUNTS + TOTALS,
     "party-colours": VERSION,
     "digest": VERSION + RENDERINGS_WITH_SOURCES,
@@ -48,8 +51,16 @@ BUDGETS = {
 
 
 @pytest.fixture(autouse=True)
-def _much_to_show():
+def _with_a_complete_sample():
     complete(drawn_sample(20, person("zweite")))
+
+
+@pytest.fixture(autouse=True)
+def with_a_former_edition():
+    """One programme's text was replaced by another, which lacks all but its first sentences."""
+    programme = Programme.objects.get(slug="spd-2020")
+    newer = bytes(programme.document.content)[:2000].decode(errors="ignore")
+    read_programme(programme, newer.encode(), "spd-2020.txt")
 
 
 def addresses():
@@ -71,6 +82,8 @@ def addresses():
         "/programme/spd-2025/",
         "/programme/spd-2025/?zeigen=messbar",
         "/programme/spd-2025/datei",
+        "/programme/spd-2020/fassung/spd-2020/",
+        "/programme/spd-2020/fassung/spd-2020/datei",
         statement.get_absolute_url(),
         item.get_absolute_url(),
         rendered.get_absolute_url(),
