@@ -1,5 +1,6 @@
 """Who may do what in the admin: three groups, each with the rights of the one before and more."""
 
+from auditlog.context import disable_auditlog
 from django.contrib.auth.models import Group, Permission
 
 EDITOR, CHIEF_EDITOR, ADMIN = "Editor", "Chief editor", "Admin"
@@ -49,6 +50,7 @@ _LEAD = (
     "pledges.settle_sample",
     "pledges.add_upload",
     "pledges.change_upload",
+    "pledges.view_trailentry",
 )
 _MANAGE = (
     *(f"auth.{action}_{model}" for model in ("user", "group") for action in ("view", "add", "change")),
@@ -63,6 +65,7 @@ ROLES = {
 }
 
 
+@disable_auditlog()
 def keep_roles(**_sent: object) -> None:
     """Give the groups the rights that they have by this list; others that an admin added stay.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from auditlog.context import disable_auditlog
 from django.db import transaction
 from django.utils import timezone
 
@@ -48,6 +49,7 @@ class ShelfReport:
     relations: AttachReport
 
 
+@disable_auditlog()
 def load_shelf(folder: Path, say: Callable[[str], None]) -> ShelfReport:
     """Load all of a folder, one transaction a programme; a second time nothing changes.
 

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "auditlog",
     "csp",
     "django_filters",
     "django_htmx",
@@ -112,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "programme_portal.trail.AdminTrail",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -191,6 +193,26 @@ SECURE_SSL_REDIRECT = HTTPS_ONLY
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = HSTS_SECONDS if HTTPS_ONLY else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS_ONLY
+
+# --- The trail of what is changed in the admin; codings are a log of their own
+
+AUDITLOG_INCLUDE_TRACKING_MODELS = (
+    *(
+        f"pledges.{name}"
+        for name in (
+            "place", "party", "election", "topic", "programme", "authorship", "relation", "hint", "sample"
+        )
+    ),
+    {"model": "pledges.rendering", "m2m_fields": ["sources"]},
+    {
+        "model": "auth.user",
+        "exclude_fields": ["last_login", "password"],
+        "m2m_fields": ["groups", "user_permissions"],
+    },
+    {"model": "auth.group", "m2m_fields": ["permissions"]},
+)  # fmt: skip
+# Who did it is known by name; from where is nobody's business.
+AUDITLOG_DISABLE_REMOTE_ADDR = True
 
 # --- Logging: everything to stderr, where systemd and containers expect it
 

@@ -1,5 +1,5 @@
 """What editors work with. Imported by Django's admin autodiscovery for its registrations."""
 
-from pledges.admin import hints, politics, relations, samples, statements, uploads
+from pledges.admin import bulk, hints, politics, relations, samples, statements, trail, uploads
 
-__all__ = ["hints", "politics", "relations", "samples", "statements", "uploads"]
+__all__ = ["bulk", "hints", "politics", "relations", "samples", "statements", "trail", "uploads"]

@@ -14,6 +14,7 @@ from pledges.models.statements import (
     Target,
     TargetKind,
 )
+from pledges.models.trail import TrailEntry
 from pledges.models.uploads import Upload, UploadState
 from pledges.models.version import DataVersion
 from pledges.models.workbench import Hint, HintAbout, HintStatus, Sample, SampledStatement
@@ -48,6 +49,7 @@ __all__ = [
     "Target",
     "TargetKind",
     "Topic",
+    "TrailEntry",
     "Upload",
     "UploadState",
     "Verdict",

@@ -1,0 +1,112 @@
+"""The trail of what is changed in the admin beside codings: who, when, what; from where is never kept."""
+
+import pytest
+from auditlog.models import LogEntry
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import reverse
+
+from pledges.models import Party, Programme, Relation, Rendering, TrailEntry
+from pledges.roles import keep_roles
+from pledges.shelf import load_shelf
+from tests.pages import get
+from tests.shelves import musterstadt
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
+
+LIST = "/admin/pledges/trailentry/"
+
+
+@pytest.fixture
+def admin():
+    client = Client(REMOTE_ADDR="203.0.113.7")
+    client.force_login(User.objects.create_superuser("leitung"))
+    LogEntry.objects.all().delete()
+    return client
+
+
+def rows(admin):
+    body = get(admin, LIST).one("table", id="result_list").one("tbody")
+    return [[cell.words for cell in row.find("td")] for row in body.find("tr")]
+
+
+def change(admin, found, **fields):
+    address = reverse(f"admin:pledges_{found._meta.model_name}_change", args=[found.pk])
+    assert admin.post(address, fields).status_code == 302
+
+
+def test_a_changed_party_is_told_with_who_and_what(admin):
+    party = Party.objects.get(slug="alpha")
+
+    change(admin, party, slug="alpha", name="Liste Alpha", short_name="ALPHA!", colour=party.colour)
+
+    assert rows(admin) == [["leitung", "geändert", "Partei / Gruppe: ALPHA!", "Kurzname: ALPHA → ALPHA!"]]
+
+
+def test_publishing_a_relation_and_a_verdict_are_told(admin):
+    programme = Programme.objects.get(slug="alpha-2025")
+    admin.post(reverse("admin:pledges_programme_publish", args=[programme.pk]), {"withdraw": ""})
+    relation = Relation.objects.filter(status="suggested").first()
+    change(admin, relation, kind=relation.kind, status="rejected", note="")
+    rendering = Rendering.objects.get(verdict="faithful")
+    change(admin, rendering, verdict="partial", note_de="", note_en="", sources=[])
+
+    told = [(row[2].split(":")[0], row[3]) for row in rows(admin)]
+
+    assert ("Programm", told[-1][1]) == told[-1]
+    assert told[-1][1].startswith("veröffentlicht am: ")
+    assert ("Bezug", "Stand: vorgeschlagen → verworfen") in [
+        (kind, words.split("; ")[0]) for kind, words in told
+    ]
+    assert any(kind == "Wiedergabe" and "Urteil: treu → verkürzt" in words for kind, words in told)
+    assert any(kind == "Wiedergabe" and "gibt wieder: − " in words for kind, words in told)
+
+
+def test_a_user_is_told_without_password_or_sign_in(admin):
+    data = {"username": "neu", "password1": "ein langes Kennwort", "password2": "ein langes Kennwort"}
+    admin.post("/admin/auth/user/add/", data | {"usable_password": "true"})
+    user = User.objects.get(username="neu")
+    client = Client()
+    assert client.login(username="neu", password="ein langes Kennwort")
+
+    (row,) = rows(admin)
+    assert row[:3] == ["leitung", "angelegt", "Benutzer: neu"]
+    assert user.password not in str(LogEntry.objects.values_list("changes"))
+
+
+def test_no_address_of_anybody_is_kept(admin):
+    party = Party.objects.get(slug="alpha")
+    change(admin, party, slug="alpha", name="A", short_name="A", colour=party.colour)
+
+    entry = LogEntry.objects.get()
+    assert (entry.actor.username, entry.remote_addr, entry.remote_port) == ("leitung", None, None)
+
+
+def test_an_entry_can_be_opened_but_neither_added_changed_nor_deleted(admin):
+    party = Party.objects.get(slug="alpha")
+    change(admin, party, slug="alpha", name="A", short_name="A", colour=party.colour)
+    address = reverse("admin:pledges_trailentry_change", args=[TrailEntry.objects.get().pk])
+
+    page = get(admin, address)
+
+    assert "Name: Liste Alpha → A" in page.one("div", "field-changes_in_full").words
+    assert not page.find("input", name_="_save")
+    assert admin.post(address, {}).status_code == 403
+    assert admin.get(f"{LIST}add/").status_code == 403
+    assert admin.post(address.replace("change", "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_loading_and_keeping_the_roles_leave_no_trail(admin, tmp_path):
+    Group.objects.all().delete()
+    LogEntry.objects.all().delete()
+
+    keep_roles()
+    load_shelf(musterstadt().write(tmp_path), lambda _text: None)
+
+    assert not LogEntry.objects.exists()
+
+
+def test_public_pages_look_at_no_session(client):
+    response = client.get("/")
+
+    assert "Cookie" not in response.headers["Vary"]
