@@ -200,9 +200,11 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
     *(
         f"pledges.{name}"
         for name in (
-            "place", "party", "election", "topic", "programme", "authorship", "relation", "hint", "sample"
+            "place", "party", "election", "topic", "programme", "authorship", "relation", "sample"
         )
     ),
+    # A reader's own words may have to be deleted, so that nothing else keeps them.
+    {"model": "pledges.hint", "exclude_fields": ["words"]},
     {"model": "pledges.rendering", "m2m_fields": ["sources"]},
     {
         "model": "auth.user",

@@ -29,6 +29,14 @@ class HintForm(forms.ModelForm):
         return data
 
 
+def keep_answer(hint: Hint, editor: User) -> None:
+    """Store what a form made of a hint, with who answered; one that is open again was answered by nobody."""
+    is_open = hint.status == HintStatus.OPEN
+    hint.answered_by = None if is_open else editor
+    hint.answered_at = None if is_open else timezone.now()
+    hint.save(update_fields=["status", "answer", "answered_by", "answered_at"])
+
+
 @admin.register(Hint)
 class HintAdmin(admin.ModelAdmin):
     form = HintForm
@@ -53,10 +61,7 @@ class HintAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Hint, form: forms.ModelForm, change: bool) -> None:
         """Note who answered; a hint that is open again was answered by nobody."""
-        is_open = obj.status == HintStatus.OPEN
-        obj.answered_by = None if is_open else cast(User, request.user)
-        obj.answered_at = None if is_open else timezone.now()
-        obj.save(update_fields=["status", "answer", "answered_by", "answered_at"])
+        keep_answer(obj, cast(User, request.user))
 
     @admin.display(description=_("Aussage"), ordering="statement")
     def statement_words(self, hint: Hint) -> str:

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +18,10 @@ from django.views.decorators.http import require_POST
 
 from pledges.admin.coding_form import CodingForm
 from pledges.admin.conflict import conflict_page
+from pledges.admin.hints import HintForm, keep_answer
 from pledges.coding_log import NewerCoding, NotUndoable, code_by_editor, undo
 from pledges.differences import in_words
-from pledges.models import Coding, Commitment, Hint, HintStatus, Kind, Programme, Statement, Topic
+from pledges.models import Coding, Commitment, Hint, Kind, Programme, Statement, Topic
 from pledges.queue import last_coding, next_of, screen, waiting, with_place
 
 KEYS_OF_KINDS = dict(zip(Kind, "1234", strict=True))
@@ -64,24 +64,6 @@ class QueueForm(CodingForm):
         self.fields["kind"].choices = Kind.choices  # type: ignore[attr-defined]
         no_commitment = [("", _("keine, weil kein Vorhaben"))]
         self.fields["commitment"].choices = [*Commitment.choices, *no_commitment]  # type: ignore[attr-defined]
-
-
-class HintForm(forms.ModelForm):
-    class Meta:
-        model = Hint
-        fields = ["status", "answer"]
-        widgets = {"answer": forms.Textarea({"rows": 2})}
-
-    def clean_answer(self) -> str:
-        answer = self.cleaned_data["answer"].strip()
-        if self.cleaned_data.get("status") == HintStatus.DECLINED and not answer:
-            raise forms.ValidationError(_("Wer einen Hinweis nicht übernimmt, sagt bitte öffentlich, warum."))
-        return answer
-
-    def clean_status(self) -> str:
-        if self.cleaned_data["status"] == HintStatus.OPEN:
-            raise forms.ValidationError(_("Bitte „übernommen“ oder „nicht übernommen“ wählen."))
-        return self.cleaned_data["status"]
 
 
 class QueueViews(admin.ModelAdmin):
@@ -150,8 +132,7 @@ class QueueViews(admin.ModelAdmin):
         found = get_object_or_404(Hint.objects.open(), pk=hint)
         form = HintForm(request.POST, instance=found)
         if form.is_valid():
-            form.instance.answered_by, form.instance.answered_at = cast(User, request.user), timezone.now()
-            form.save()
+            keep_answer(form.instance, cast(User, request.user))
             self.message_user(request, gettext("Der Hinweis ist beantwortet."))
         for errors in form.errors.values():
             for error in errors:

