@@ -176,10 +176,39 @@ class PledgeManager(models.Manager.from_queryset(StatementQuerySet)):  # type: i
 
 class RelationQuerySet(models.QuerySet):
     def shown(self) -> "RelationQuerySet":
-        """All but the rejected, between statements that still stand in texts that the public may see."""
+        """Those that the public sees: no rejected ones, and none that only the machine suggests.
+
+        Both statements still stand, in texts that the public may see.
+        """
         public = _published_programmes()
-        standing = self.exclude(status="rejected").filter(a__gone_since=None, b__gone_since=None)
-        return standing.filter(a__programme__in=public, b__programme__in=public)
+        given = self.exclude(status="rejected").exclude(status="suggested", origin="machine")
+        return given.standing().filter(a__programme__in=public, b__programme__in=public)
+
+    def standing(self) -> "RelationQuerySet":
+        """Those of which both statements stand in the text as it is now."""
+        return self.filter(a__gone_since=None, b__gone_since=None)
+
+    def waiting(self) -> "RelationQuerySet":
+        """Those that an editor should judge: first what the public sees already, then the likeliest."""
+        by_machine = Case(When(origin="machine", then=1), default=0, output_field=models.IntegerField())
+        likeliest = F("certainty").desc(nulls_last=True)
+        return self.standing().filter(status="suggested").order_by(by_machine, likeliest, "a", "b")
+
+    def number_judged(self) -> tuple[int, int]:
+        """How many of those that an editor should judge, or has, are judged, and how many there are."""
+        judged, suggested = Q(judged_by__isnull=False), Q(status="suggested")
+        wanted = self.standing().order_by()
+        found = wanted.aggregate(
+            judged=Count("pk", filter=judged), all=Count("pk", filter=judged | suggested)
+        )
+        return found["judged"], found["all"]
+
+    def joining(self, programmes: "Sequence[Programme]") -> "RelationQuerySet":
+        """Those of one programme with any other, or between two; all where none is named."""
+        if len(programmes) > 1:
+            return self.between(programmes)
+        mine = Q(a__programme__in=programmes) | Q(b__programme__in=programmes)
+        return self.filter(mine) if programmes else self
 
     def of(self, statement: "Statement") -> "RelationQuerySet":
         return self.filter(Q(a=statement) | Q(b=statement))

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pledges.labels import holding
-from pledges.models import Coding, Kind, Origin, Pledge, Relation, Rendering, Statement, Topic
+from pledges.models import Coding, Kind, Origin, Pledge, Statement, Topic
 
 pytestmark = pytest.mark.django_db
 
@@ -151,42 +151,6 @@ def test_the_search_ignores_case_and_umlauts(admin):
     url = reverse("admin:pledges_pledge_changelist")
     assert "30-Prozent-Quote" in admin.get(url, {"q": "OEFFENTLICH gefördert 30-prozent"}).text
     assert "30-Prozent-Quote" not in admin.get(url, {"q": "seilbahn"}).text
-
-
-def test_an_added_relation_is_the_editors_and_put_in_order(admin):
-    late = Statement.objects.filter(programme__slug="spd-2020").last()
-    early = Statement.objects.filter(programme__slug="spd-2025").first()
-    data = {"a": late.pk, "b": early.pk, "kind": "same_goal", "status": "confirmed", "note": ""}
-    assert admin.post(reverse("admin:pledges_relation_add"), data).status_code == 302
-    relation = Relation.objects.get(a=min(late.pk, early.pk), b=max(late.pk, early.pk))
-    assert relation.origin == Origin.EDITOR
-
-
-def test_a_relation_within_a_programme_is_refused_in_words(admin):
-    first, second = Statement.objects.filter(programme__slug="spd-2025")[:2]
-    data = {"a": first.pk, "b": second.pk, "kind": "same_goal", "status": "suggested", "note": ""}
-    response = admin.post(reverse("admin:pledges_relation_add"), data)
-    assert "Aussagen verschiedener Programme" in response.text
-
-
-def test_a_relation_can_be_rejected(admin):
-    relation = Relation.objects.shown().first()
-    data = {"kind": relation.kind, "status": "rejected", "note": relation.note}
-    assert admin.post(reverse("admin:pledges_relation_change", args=[relation.pk]), data).status_code == 302
-    assert not Relation.objects.shown().filter(pk=relation.pk).exists()
-
-
-def test_a_verdict_can_be_corrected_and_loading_again_keeps_it(admin):
-    rendering = Rendering.objects.filter(verdict="partial").first()
-    data = {
-        "verdict": "distorted",
-        "note_de": "Anders gelesen.",
-        "note_en": "",
-        "sources": [source.pk for source in rendering.sources.all()],
-    }
-    assert admin.post(reverse("admin:pledges_rendering_change", args=[rendering.pk]), data).status_code == 302
-    rendering.refresh_from_db()
-    assert (rendering.verdict, rendering.note_de) == ("distorted", "Anders gelesen.")
 
 
 def test_nobody_gets_in_without_an_account(client, pledge):

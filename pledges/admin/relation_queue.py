@@ -1,0 +1,265 @@
+"""The queue of relations: two statements side by side, one key a decision; and adding one by hand."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from pledges.admin.judging import JudgingViews, Opinion, number, short
+from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_relation
+from pledges.models import Programme, Relation, RelationKind, Statement, Topic
+from pledges.relation_queue import MOST_FOUND, chosen, find_other, related_to, sides_of, with_place
+
+KEYS = {
+    RelationKind.SAME_MEASURE: "1",
+    RelationKind.SAME_GOAL: "2",
+    RelationKind.CONFLICT: "3",
+    RelationKind.UNRELATED: "x",
+}
+
+
+class FilterForm(forms.Form):
+    programm = forms.ModelChoiceField(
+        Programme.objects.in_own_words(),
+        to_field_name="slug",
+        required=False,
+        label=_("Programm"),
+        empty_label=_("alle Programme"),
+    )
+    mit = forms.ModelChoiceField(
+        Programme.objects.in_own_words(),
+        to_field_name="slug",
+        required=False,
+        label=_("im Vergleich mit"),
+        empty_label=_("allen anderen"),
+    )
+    thema = forms.ModelChoiceField(
+        Topic.objects.all(),
+        to_field_name="slug",
+        required=False,
+        label=_("Thema"),
+        empty_label=_("alle Themen"),
+    )
+
+    def clean(self) -> dict:
+        data = super().clean() or self.cleaned_data
+        if data.get("programm") and data.get("programm") == data.get("mit"):
+            self.add_error("mit", _("Bitte zwei verschiedene Programme wählen."))
+        return data
+
+    @property
+    def programmes(self) -> list[Programme]:
+        return [p for p in (self.cleaned_data["programm"], self.cleaned_data["mit"]) if p]
+
+
+class DecisionForm(forms.Form):
+    decision = forms.ChoiceField(
+        choices=RelationKind.choices,
+        error_messages={"required": _("Bitte wählen Sie, wie die beiden zusammenhängen.")},
+    )
+    note = forms.CharField(
+        label=_("Anmerkung"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 2, "data-keys": "n"}),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label=_("Wörter"), max_length=200, required=False)
+    programm = forms.ModelChoiceField(
+        Programme.objects.in_own_words(),
+        to_field_name="slug",
+        required=False,
+        label=_("Programm"),
+        empty_label=_("alle anderen Programme"),
+    )
+
+
+class RelationQueueViews(JudgingViews):
+    case_name = "bezug"
+    filter_form = FilterForm
+
+    def queue_view(self, request: HttpRequest) -> HttpResponse:
+        """Show a relation of the queue, the first or the one asked for; judge it where a form is sent."""
+        filters = cast(FilterForm, self.filters(request))
+        if not filters.is_valid():
+            return self.queue_page(request, filters, {}, status=400)
+        if request.method == "POST":
+            return self._judge(request, filters)
+        if wanted := request.GET.get("bezug"):
+            relation = get_object_or_404(Relation, pk=number(wanted))
+        else:
+            skipped = self.session(request)["skipped"]
+            relation = self._chosen(filters).waiting().exclude(pk__in=skipped).first()
+        return self._show(request, filters, relation)
+
+    def address_after_undo(self, filters: forms.Form, decision: Decision) -> str:
+        a, b = decision.case
+        relation = Relation.objects.filter(a=a, b=b).first()
+        return self.queue_address(filters, relation.pk) if relation else _add_address(a)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Find a statement, then another of another programme by its words, and join the two."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        search = SearchForm(request.GET)
+        wanted = request.GET.get("aussage")
+        if wanted is None:
+            return self._find_first(request, search)
+        statement = get_object_or_404(with_place(Statement.objects.all()), pk=number(wanted))
+        if request.method == "POST":
+            return self._add(request, search, statement)
+        return self._find_other(request, search, statement, DecisionForm())
+
+    def _chosen(self, filters: FilterForm) -> Any:
+        return chosen(filters.programmes, filters.cleaned_data["thema"])
+
+    def _judge(self, request: HttpRequest, filters: FilterForm) -> HttpResponse:
+        relation = get_object_or_404(
+            Relation.objects.select_related("a__programme", "b__programme"),
+            pk=number(request.POST.get("bezug")),
+        )
+        form = DecisionForm(request.POST)
+        if not form.is_valid():
+            return self._show(request, filters, relation, form, status=400)
+        keep = self.queue_address(filters)
+        if conflict := self._decide(request, form, relation.a, relation.b, keep):
+            return conflict
+        self.remember(request, "past", relation.pk)
+        return redirect(keep)
+
+    def _decide(
+        self, request: HttpRequest, form: DecisionForm, one: Statement, other: Statement, keep: str
+    ) -> HttpResponse | None:
+        """Store the decision; return the page with both where somebody else decided meanwhile."""
+        kind, note, seen = (form.cleaned_data[name] for name in ("decision", "note", "seen"))
+        try:
+            decision = judge_relation(one, other, cast(User, request.user), kind, note.strip(), seen=seen)
+        except JudgedMeanwhile as newer:
+            row = cast("Relation | None", newer.row)
+            texts = [("de", f"{s.programme}: {s.text}") for s in (one, other)]
+            return self.conflict_page(request, row, _opinions(row, form), texts, keep)
+        said = f"{RelationKind(kind).label}: {short(one.text)} – {short(other.text)}"
+        self.remember_decision(request, decision, said)
+        self.message_user(request, gettext("Gespeichert: %s") % said)
+        return None
+
+    def _show(
+        self,
+        request: HttpRequest,
+        filters: FilterForm,
+        relation: Relation | None,
+        form: DecisionForm | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        found = self._chosen(filters)
+        judged, all_of_them = found.number_judged()
+        context: dict[str, Any] = {
+            "relation": relation,
+            "judged": judged,
+            "all_of_them": all_of_them,
+            "share": judged / all_of_them if all_of_them else 1,
+            "waiting": found.waiting().count(),
+            "back": self.back_address(request, filters, relation.pk if relation else 0),
+        }
+        if relation:
+            sides = sides_of([relation.a_id, relation.b_id])
+            given = {"note": relation.note, "seen": fingerprint(relation)}
+            context |= {
+                "sides": [sides[relation.a_id], sides[relation.b_id]],
+                "form": form or DecisionForm(initial=given),
+                "decisions": _keyed(relation.kind),
+            }
+        return self.queue_page(request, filters, context, status)
+
+    def _find_first(self, request: HttpRequest, search: SearchForm) -> HttpResponse:
+        words = search.cleaned_data["q"] if search.is_valid() else ""
+        programme = search.cleaned_data["programm"] if search.is_valid() else None
+        found = Statement.objects.current().containing(words) if words else Statement.objects.none()
+        found = found.of([programme]) if programme else found
+        listed = list(with_place(found.in_reading_order())[: MOST_FOUND + 1])
+        return self._add_page(request, search, listed, {"searched": words})
+
+    def _find_other(
+        self,
+        request: HttpRequest,
+        search: SearchForm,
+        statement: Statement,
+        form: DecisionForm,
+        status: int = 200,
+    ) -> HttpResponse:
+        given = search.cleaned_data if search.is_valid() else {}
+        words, programme = given.get("q", ""), given.get("programm")
+        found = find_other(statement, words, programme) if words else []
+        known = related_to(statement)
+        form.initial["seen"] = fingerprint(None)
+        context = {
+            "statement": statement,
+            "related": [(r, r.b if r.a_id == statement.pk else r.a) for r in known.values()],
+            "known": known,
+            "searched": words,
+            "form": form,
+            "decisions": _keyed("")[:-1],
+        }
+        return self._add_page(request, search, found, context, status)
+
+    def _add_page(
+        self,
+        request: HttpRequest,
+        search: SearchForm,
+        found: list[Statement],
+        context: dict[str, Any],
+        status: int = 200,
+    ) -> HttpResponse:
+        known = context.pop("known", {})
+        done = self.session(request)["done"]
+        whole = {
+            "search": search,
+            "found": [(statement, known.get(statement.pk)) for statement in found[:MOST_FOUND]],
+            "has_more": len(found) > MOST_FOUND,
+            "last": done[-1] if done else None,
+            **context,
+        }
+        title = gettext("Bezug hinzufügen")
+        return self.page(request, "admin/pledges/relation/add.html", title, whole, status)
+
+    def _add(self, request: HttpRequest, search: SearchForm, statement: Statement) -> HttpResponse:
+        others = Statement.objects.current().exclude(programme=statement.programme_id)
+        other = others.select_related("programme").filter(pk=number(request.POST.get("other"))).first()
+        form = DecisionForm(request.POST)
+        if other is None:
+            form.add_error(None, gettext("Bitte wählen Sie die andere Aussage, aus einem anderen Programm."))
+        if other is None or not form.is_valid():
+            return self._find_other(request, search, statement, form, status=400)
+        address = _add_address(statement.pk)
+        return self._decide(request, form, statement, other, address) or redirect(address)
+
+
+def _add_address(statement: int) -> str:
+    return f"{reverse('admin:pledges_relation_add')}?aussage={statement}"
+
+
+def _keyed(proposed: str) -> list[tuple[RelationKind, str, bool]]:
+    """Each decision with its key and whether it is the one proposed, which Enter takes too."""
+    return [(kind, key, kind == proposed) for kind, key in KEYS.items()]
+
+
+def _opinions(row: Relation | None, form: DecisionForm) -> list[Opinion]:
+    mine = form.cleaned_data
+    theirs = gettext("kein Bezug eingetragen")
+    if row:
+        theirs = f"{row.get_kind_display()} ({row.get_status_display()})"
+    return [
+        Opinion(gettext("Urteil"), theirs, str(RelationKind(mine["decision"]).label)),
+        Opinion(gettext("Anmerkung"), row.note if row else "", mine["note"].strip()),
+    ]

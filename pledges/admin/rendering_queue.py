@@ -1,0 +1,232 @@
+"""The queue of renderings: a line of a digest beside the German that it renders, one key a verdict."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from pledges.admin.judging import JudgingViews, Opinion, number, short
+from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_rendering
+from pledges.models import Programme, Rendering, Statement, Verdict
+from pledges.relation_queue import with_place
+from pledges.rendering_queue import (
+    MOST_FOUND,
+    Line,
+    find_sources,
+    line_of,
+    lines,
+    may_be_without_source,
+    number_judged,
+    waiting,
+)
+
+KEYS = dict(zip(Verdict, "tvfeb", strict=True))
+
+
+class FilterForm(forms.Form):
+    digest = forms.ModelChoiceField(
+        Programme.objects.digests(),
+        to_field_name="slug",
+        required=False,
+        label=_("Zusammenfassung"),
+        empty_label=_("alle Zusammenfassungen"),
+    )
+    urteil = forms.ChoiceField(
+        choices=[("", _("jedes Urteil")), *Verdict.choices], required=False, label=_("Urteil bisher")
+    )
+
+
+class VerdictForm(forms.Form):
+    """A verdict on a line; `original` is the programme whose statements it may render."""
+
+    verdict = forms.ChoiceField(
+        choices=Verdict.choices, error_messages={"required": _("Bitte wählen Sie ein Urteil.")}
+    )
+    sources = forms.ModelMultipleChoiceField(Statement.objects.none(), required=False)
+    note_de = forms.CharField(
+        label=_("Begründung"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 2, "lang": "de", "data-keys": "n"}),
+    )
+    note_en = forms.CharField(
+        label=_("Begründung, englisch"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 2, "lang": "en"}),
+    )
+    words = forms.CharField(
+        label=_("Andere Sätze des Originals suchen"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"lang": "de", "data-keys": "w"}),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, original: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sources = cast(forms.ModelMultipleChoiceField, self.fields["sources"])
+        sources.queryset = original.statements.all()
+
+    def clean(self) -> dict:
+        data = super().clean() or self.cleaned_data
+        verdict, sources = data.get("verdict"), list(data.get("sources") or ())
+        if verdict == Verdict.FABRICATED and sources:
+            self.add_error("sources", _("Was erfunden ist, gibt keinen Satz wieder: bitte alle abwählen."))
+        elif verdict and verdict != Verdict.FABRICATED and not sources:
+            self._explain_no_source(verdict, data.get("note_de", ""))
+        return data
+
+    def _explain_no_source(self, verdict: str, note: str) -> None:
+        if not may_be_without_source(verdict, note):
+            self.add_error("sources", _no_source(verdict))
+
+    @property
+    def ticked(self) -> list[int]:
+        """The keys of the statements that the form, as it was sent, has ticked."""
+        return [number(key) for key in cast(QueryDict, self.data).getlist("sources")]
+
+
+def _no_source(verdict: str) -> str:
+    if verdict in (Verdict.DISTORTED, Verdict.FRAGMENT):
+        return gettext(
+            "Bitte den Satz wählen, den die Zeile wiedergibt, oder begründen, warum es keinen gibt "
+            "(zum Beispiel: eine Überschrift)."
+        )
+    return gettext("Bitte mindestens einen Satz wählen, den die Zeile wiedergibt.")
+
+
+class RenderingQueueViews(JudgingViews):
+    case_name = "zeile"
+    filter_form = FilterForm
+
+    def queue_view(self, request: HttpRequest) -> HttpResponse:
+        """Show a line of the queue, the first or the one asked for; judge it where a form is sent."""
+        filters = self.filters(request)
+        if not filters.is_valid():
+            return self.queue_page(request, filters, {}, status=400)
+        if request.method == "POST":
+            return self._judge(request, filters)
+        if wanted := request.GET.get("zeile"):
+            line = line_of(get_object_or_404(lines(None, ""), pk=number(wanted)))
+            return self._show(request, filters, line)
+        skipped = self.session(request)["skipped"]
+        passage = waiting(**_given(filters)).exclude(pk__in=skipped).first()
+        return self._show(request, filters, line_of(passage) if passage else None)
+
+    def address_after_undo(self, filters: forms.Form, decision: Decision) -> str:
+        return self.queue_address(filters, decision.case[0])
+
+    def _judge(self, request: HttpRequest, filters: forms.Form) -> HttpResponse:
+        line = line_of(get_object_or_404(lines(None, ""), pk=number(request.POST.get("zeile"))))
+        form = VerdictForm(request.POST, original=line.original)
+        if "suchen" in request.POST:
+            return self._show(request, filters, line, form)
+        if not form.is_valid():
+            return self._show(request, filters, line, form, status=400)
+        keep = self.queue_address(filters)
+        given = form.cleaned_data
+        notes = given["note_de"].strip(), given["note_en"].strip()
+        try:
+            decision = judge_rendering(
+                line.passage,
+                cast(User, request.user),
+                given["verdict"],
+                given["sources"],
+                *notes,
+                seen=given["seen"],
+            )
+        except JudgedMeanwhile as newer:
+            row = cast("Rendering | None", newer.row)
+            return self.conflict_page(request, row, _opinions(row, form), [("en", line.passage.text)], keep)
+        said = f"{Verdict(given['verdict']).label}: {short(line.passage.text)}"
+        self.remember_decision(request, decision, said)
+        self.remember(request, "past", line.passage.pk)
+        self.message_user(request, gettext("Gespeichert: %s") % said)
+        return redirect(keep)
+
+    def _show(
+        self,
+        request: HttpRequest,
+        filters: forms.Form,
+        line: Line | None,
+        form: VerdictForm | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        given = _given(filters)
+        judged, all_of_them = number_judged(line.digest if line else given["digest"])
+        context: dict[str, Any] = {
+            "line": line,
+            "judged": judged,
+            "all_of_them": all_of_them,
+            "share": judged / all_of_them if all_of_them else 1,
+            "waiting": waiting(**given).count(),
+            "back": self.back_address(request, filters, line.passage.pk if line else 0),
+        }
+        if line:
+            context |= _choices(line, form)
+        return self.queue_page(request, filters, context, status)
+
+
+def _choices(line: Line, form: VerdictForm | None) -> dict[str, Any]:
+    """What can be chosen: the statements given or ticked, those found, the verdicts with their keys."""
+    rendering = line.rendering
+    is_search = form is not None and "suchen" in form.data
+    ticked = form.ticked if form else [s.pk for s in rendering.sources.all()] if rendering else []
+    words = str(form.data.get("words", ""))[:200] if form else ""
+    given = list(with_place(line.original.statements.filter(pk__in=ticked)).in_reading_order())
+    found = [s for s in find_sources(line.original, words) if s.pk not in ticked] if words else []
+    return {
+        "form": _unblamed(form, line) if is_search else form or _form(line),
+        "given": given,
+        "given_number": len(given),
+        "found": found[:MOST_FOUND],
+        "has_more": len(found) > MOST_FOUND,
+        "searched": words,
+        "verdicts": [
+            (verdict, key, rendering is not None and verdict == rendering.verdict)
+            for verdict, key in KEYS.items()
+        ],
+    }
+
+
+def _form(line: Line) -> VerdictForm:
+    initial: dict[str, Any] = {"seen": fingerprint(line.rendering)}
+    if line.rendering:
+        initial |= {"note_de": line.rendering.note_de, "note_en": line.rendering.note_en}
+    return VerdictForm(initial=initial, original=line.original)
+
+
+def _unblamed(form: VerdictForm | None, line: Line) -> VerdictForm:
+    """The form as it was sent for a search: nothing is decided yet, so nothing is wrong."""
+    initial = {name: form.data.get(name, "") for name in form.fields} if form else {}
+    return VerdictForm(initial=initial, original=line.original)
+
+
+def _given(filters: forms.Form) -> dict[str, Any]:
+    return {"digest": filters.cleaned_data["digest"], "verdict": filters.cleaned_data["urteil"]}
+
+
+def _opinions(row: Rendering | None, form: VerdictForm) -> list[Opinion]:
+    mine = form.cleaned_data
+    stands = _numbers(row.sources.all() if row else ())
+    return [
+        Opinion(
+            gettext("Urteil"),
+            row.get_verdict_display() if row else gettext("noch keines"),
+            str(Verdict(mine["verdict"]).label),
+        ),
+        Opinion(gettext("gibt wieder"), stands, _numbers(mine["sources"])),
+        Opinion(gettext("Begründung"), row.note_de if row else "", mine["note_de"].strip()),
+        Opinion(gettext("Begründung, englisch"), row.note_en if row else "", mine["note_en"].strip()),
+    ]
+
+
+def _numbers(statements: Any) -> str:
+    places = sorted(statement.position for statement in statements)
+    listed = ", ".join(str(place) for place in places)
+    return gettext("Satz %s") % listed if places else gettext("keinen Satz")

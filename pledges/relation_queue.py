@@ -1,0 +1,85 @@
+"""What an editor needs to judge whether two statements are on the same matter, asked in few queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from pledges.analysis import heading_paths
+from pledges.models import Programme, Relation, Statement, Topic
+from pledges.querysets import RelationQuerySet, StatementQuerySet
+from sources.models import Passage, Section
+
+SHOWN_AROUND = 2
+MOST_FOUND = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A statement of a pair in its place: the headings above it, the sentences before and after."""
+
+    statement: Statement
+    path: tuple[str, ...]
+    before: tuple[Passage, ...]
+    after: tuple[Passage, ...]
+
+
+def chosen(programmes: Sequence[Programme], topic: Topic | None) -> RelationQuerySet:
+    """Return the relations of one programme, or between two, of which both statements are on the topic."""
+    found = Relation.objects.joining(programmes)
+    return found.about(topic) if topic else found
+
+
+def sides_of(statements: Iterable[int]) -> dict[int, Side]:
+    """Return the statements with these keys, each in its place, in seven queries at most."""
+    found = list(with_place(Statement.objects.filter(pk__in=statements)))
+    passages = [statement.passage for statement in found if statement.passage]
+    near = _near(passages)
+    paths = _paths({passage.document_id for passage in passages})
+    return {statement.pk: _side(statement, near, paths) for statement in found}
+
+
+def with_place(statements: StatementQuerySet) -> StatementQuerySet:
+    """With programme, parties, section and topics."""
+    related = statements.select_related("programme", "passage__section", "passage__lead_in")
+    return related.prefetch_related("topics_given", "programme__authorships__party")
+
+
+def find_other(statement: Statement, words: str, programme: Programme | None = None) -> list[Statement]:
+    """Return the statements of other programmes that hold all the words, MOST_FOUND + 1 at most."""
+    found = Statement.objects.current().exclude(programme=statement.programme_id).containing(words)
+    found = found.of([programme]) if programme else found
+    return list(with_place(found.in_reading_order())[: MOST_FOUND + 1])
+
+
+def related_to(statement: Statement) -> dict[int, Relation]:
+    """Return the relations of a statement, the rejected too, by the key of the other one."""
+    relations = Relation.objects.of(statement).select_related("a__programme", "b__programme", "judged_by")
+    return {r.b_id if r.a_id == statement.pk else r.a_id: r for r in relations}
+
+
+def _near(passages: Iterable[Passage]) -> list[Passage]:
+    around = Q(pk=None)
+    for passage in passages:
+        reach = (passage.position - SHOWN_AROUND, passage.position + SHOWN_AROUND)
+        around |= Q(document=passage.document_id, position__range=reach)
+    return list(Passage.objects.filter(around).order_by("position"))
+
+
+def _paths(documents: Iterable[int]) -> dict:
+    sections = Section.objects.filter(document__in=documents).order_by("document", "position")
+    return heading_paths((s.pk, s.parent_id, s.display_title) for s in sections)
+
+
+def _side(statement: Statement, near: Iterable[Passage], paths: dict) -> Side:
+    passage = statement.passage
+    if passage is None:
+        return Side(statement, (), (), ())
+    own = [other for other in near if other.document_id == passage.document_id]
+    distance = {other: other.position - passage.position for other in own}
+    return Side(
+        statement,
+        paths.get(passage.section_id, ()),
+        tuple(other for other in own if -SHOWN_AROUND <= distance[other] < 0),
+        tuple(other for other in own if 0 < distance[other] <= SHOWN_AROUND),
+    )

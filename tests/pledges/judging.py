@@ -1,0 +1,49 @@
+"""Editors who are signed in, and what the forms of the two queues send."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from pledges.judging import fingerprint
+from pledges.models import Relation, Rendering, Statement
+
+RELATIONS, RENDERINGS = "/admin/pledges/relation/queue/", "/admin/pledges/rendering/queue/"
+ADD = "/admin/pledges/relation/add/"
+
+
+def signed_in(name: str, *groups: str) -> Client:
+    user = User.objects.create_user(name, is_staff=True)
+    user.groups.set(Group.objects.filter(name__in=groups))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def relation_of(one: str, other: str) -> Relation:
+    """The relation of the statements with these words."""
+    return Relation.objects.get(a__text__in=[one, other], b__text__in=[one, other])
+
+
+def judge(client: Client, relation: Relation, kind: str, query: str = "", **more: Any) -> Any:
+    """Send what the queue's form sends for a relation that is seen as it stands."""
+    data = {"bezug": relation.pk, "decision": kind, "note": "", "seen": fingerprint(relation)}
+    return client.post(RELATIONS + query, data | more)
+
+
+def add(client: Client, one: Statement, other: Statement, kind: str = "same_goal", **more: Any) -> Any:
+    data = {"other": other.pk, "decision": kind, "note": "", "seen": fingerprint(None)}
+    return client.post(f"{ADD}?aussage={one.pk}", data | more)
+
+
+def give_verdict(client: Client, rendering: Rendering, verdict: str, **more: Any) -> Any:
+    """Send what the queue's form sends for a line that is seen as it stands."""
+    data = {
+        "zeile": rendering.passage_id,
+        "verdict": verdict,
+        "sources": [source.pk for source in rendering.sources.all()],
+        "note_de": rendering.note_de,
+        "note_en": rendering.note_en,
+        "seen": fingerprint(rendering),
+    }
+    return client.post(RENDERINGS, data | more)
