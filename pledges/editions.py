@@ -15,7 +15,7 @@ How = Literal["kept", "reworded", "back", "new", "gone"]
 Piece = tuple[str, bool]
 """A stretch of a text, and whether it is marked."""
 
-_WORD_WITH_SPACE = re.compile(r"\S+\s*")
+_WORD_WITH_SPACE = re.compile(r"\s*(?:\w+|[^\w\s])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def changed_words(former: str, text: str) -> tuple[list[Piece], list[Piece]]:
     """Mark in the former words what is gone, and in the present ones what is new."""
     old, new = _WORD_WITH_SPACE.findall(former), _WORD_WITH_SPACE.findall(text)
     matcher = SequenceMatcher(
-        a=[word.rstrip() for word in old], b=[word.rstrip() for word in new], autojunk=False
+        a=[word.strip() for word in old], b=[word.strip() for word in new], autojunk=False
     )
     codes = matcher.get_opcodes()
     return (

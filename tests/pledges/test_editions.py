@@ -47,7 +47,7 @@ def test_changed_words_are_marked_on_both_sides():
 
 
 @pytest.mark.parametrize(
-    ("former", "now"), [("", "Wir bauen."), ("Wir bauen.", ""), ("a  b", "a b "), ("", "")]
+    ("former", "now"), [("", "Wir bauen."), ("Wir bauen.", ""), (" a  b", "a b "), ("(x).", "(y)!"), ("", "")]
 )
 def test_the_pieces_are_the_texts_to_the_letter(former, now):
     old, new = changed_words(former, now)

@@ -20,9 +20,10 @@ from pledges.coding_log import code_by_editor
 from pledges.models import Coding, Party, Programme, Statement, Upload
 from pledges.roles import ADMIN, CHIEF_EDITOR, EDITOR
 from pledges.uploads import claim, work_on
-from sources.models import Document
+from sources.models import Document, Passage
 from sources.reading import UnreadableFile, read
 from sources.reading.sandbox import MOST_BYTES, read_untrusted
+from tests.editions import new_edition
 from tests.pages import parse
 from tests.rows import dump
 from tests.sources.test_reading_sandbox import REFUSED, pdf
@@ -709,3 +710,51 @@ def test_editors_codings_are_all_there_after_all_this(chief, cdu):
     assert set(
         Statement.objects.filter(programme=cdu, codings__origin="editor").values_list("origin", flat=True)
     ) == {"editor"}
+
+
+# --- The whole of it, on a real text
+
+
+def test_forty_codings_on_a_real_text_are_all_where_they_belong_after_a_new_edition(chief):
+    edition_now = new_edition()
+    spd = Programme.objects.get(slug="spd-2025")
+    by_words = {statement.text: statement for statement in spd.statements.current()}
+    coded = [*edition_now.changed, *edition_now.gone, *edition_now.kept[::5]][:40]
+    given = {}
+    for number, words in enumerate(coded):
+        topics = ("wohnen", "kita") if number % 2 else ("kultur",)
+        coding = code_by_editor(by_words[words], chief.user, Labels("record", None, False, topics))
+        given[words] = (by_words[words], coding)
+    assert len(given) == 40
+    codings = list(Coding.objects.filter(origin="editor").order_by("pk").values())
+
+    upload = work(edition(chief, edition_now.content, "spd-2025", name="spd-2025-neu.md"))
+
+    tree = page(chief, upload)
+    shown = {how: (int(number), codings.split(" ")[0]) for how, (number, codings) in counts(tree).items()}
+    assert shown == {
+        "is-kept": (len(by_words) - 8, "32"), "is-reworded": (5, "5"), "is-back": (0, "0"),
+        "is-new": (4, "0"), "is-gone": (3, "3"),
+    }  # fmt: skip
+    assert [element.words for element in tree.find("ins")] == ["ohne Ausnahme"] * 5
+    gone = [item.find("p")[0].words for item in tree.one("details", "is-gone").find("li")]
+    assert gone == list(edition_now.gone)
+    step(chief, upload, "load")
+    assert work(upload).state == "loaded"
+
+    assert list(Coding.objects.filter(origin="editor").order_by("pk").values()) == codings
+    for words, (statement, coding) in given.items():
+        now = Statement.objects.get(pk=statement.pk)
+        assert (now.key, now.kind, now.origin) == (statement.key, "record", "editor")
+        assert [t.pk for t in now.ordered_topics] == [given.topic_id for given in coding.topics_given.all()]
+        assert now.text == edition_now.changed.get(words, words)
+        assert now.wording_changed == (words in edition_now.changed)
+        assert now.former_text == (words if words in edition_now.changed else "")
+        assert (now.gone_since is not None) == (words in edition_now.gone)
+        public = Client().get(now.get_absolute_url())
+        assert public.status_code == 200
+        assert ("Dieser Satz steht nicht mehr im Text." in public.text) == (words in edition_now.gone)
+    machines = spd.statements.filter(text__in=edition_now.new)
+    assert (machines.count(), set(machines.values_list("origin", flat=True))) == (4, {"machine"})
+    assert not Passage.objects.not_verbatim().exists()
+    connection.check_constraints()
