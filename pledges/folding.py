@@ -11,5 +11,7 @@ def fold(text: str) -> str:
     The same on every database, which can't be said of their own case-insensitive comparison.
     """
     lower = unicodedata.normalize("NFKC", text).casefold().translate(_UMLAUTS)
+    if lower.isascii():
+        return " ".join(lower.split())
     plain = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
     return " ".join(plain.casefold().split())

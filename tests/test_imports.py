@@ -15,6 +15,7 @@ FORBIDDEN = {
     "sources/splitting": ("django", "sources.models", "sources.ingest"),
     "sources/models.py": ("sources.ingest", "sources.reading", "sources.splitting"),
     "pledges/coding": ("django", "sources", "pledges.models", "pledges.querysets", "pledges.views"),
+    "pledges/search": ("django", "sources", "pledges.models", "pledges.querysets", "pledges.views"),
     "pledges/models": ("pledges.views", "pledges.filters", "pledges.build", "pledges.shelf", "pledges.admin"),
     "pledges/querysets.py": ("pledges.views", "pledges.filters", "pledges.build", "pledges.shelf"),
     "pledges/views": (

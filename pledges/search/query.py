@@ -1,0 +1,252 @@
+"""The language of search: words, "phrases", -without, begin*, thema:wohnen. Pure.
+
+What is typed becomes a `Query`; what its words mean comes from `pledges.search.words`, as for the texts.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pledges.search.expressions import AllOf, AnyOf, Expression, Token, all_of, any_of
+from pledges.search.splitting import rules
+from pledges.search.synonyms import Group, groups_of, runs_in
+from pledges.search.tokens import LONGEST, english_base
+from pledges.search.words import Piece, Word, known, words_of
+
+_ITEM = re.compile(
+    r"""(?P<minus>[-\u2013\u2212](?=[^\s-]))?
+    (?:[„“”»«"](?P<phrase>[^„“”»«"]*)[„“”»«"]?
+    |(?P<name>[^\W\d_]+):(?!(?:in|innen|r|n|e|s|m)\b|innen)(?:"(?P<quoted>[^"]*)"?|(?P<value>[^\s"]+))
+    |(?P<plain>[^\s„“”»«"]+))""",
+    re.VERBOSE,
+)
+_JOINS_BEFORE_HYPHEN = frozenset(("und", "oder", "sowie", "bzw", "bzw.", "&", "/"))
+_BETWEEN_NAMES = re.compile(r"[&+,/]| und | and ")
+TIERS = 5
+"""The word as spelt, its base form, inside a compound, a synonym or all parts of it, around the statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter as it was typed: `thema:wohnen`. `typed` is how it stands in the query."""
+
+    name: str
+    values: tuple[str, ...]
+    typed: str
+    excludes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing searched for: a word, or with `run` words in a row that mean a group of synonyms.
+
+    `siblings`: the base forms of all that is searched along, which some groups need.
+    """
+
+    words: tuple[Word, ...]
+    typed: str
+    begins: bool = False
+    siblings: frozenset[str] = frozenset()
+    run: Group | None = None
+
+    @property
+    def form(self) -> str:
+        return self.words[0].form
+
+    def groups(self, lemmas: Iterable[str]) -> tuple[Group, ...]:
+        return tuple(g for g in groups_of(lemmas) if not g.beside or not g.beside.isdisjoint(self.siblings))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched: every term and phrase, none of those excluded, within the filters."""
+
+    typed: str
+    terms: tuple[Term, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    excluded: tuple[Term, ...] = ()
+    excluded_phrases: tuple[tuple[str, ...], ...] = ()
+    filters: tuple[Filter, ...] = ()
+
+    @property
+    def finds_all(self) -> bool:
+        """Whether nothing is asked of the words, only of filters."""
+        return not (self.terms or self.phrases or self.excluded or self.excluded_phrases)
+
+    @property
+    def is_void(self) -> bool:
+        """Whether something was typed of which no letter is left."""
+        return bool(self.typed.strip()) and self.finds_all and not self.filters
+
+
+@dataclass(slots=True)
+class _Reading:
+    runs: list[str] = field(default_factory=list)
+    phrases: list[tuple[str, ...]] = field(default_factory=list)
+    excluded: list[str] = field(default_factory=list)
+    excluded_phrases: list[tuple[str, ...]] = field(default_factory=list)
+    filters: list[Filter] = field(default_factory=list)
+
+
+def parse(typed: str) -> Query:
+    """Read what was typed. Never fails: what is no word, phrase or filter says nothing."""
+    read = _Reading()
+    plain: list[str] = []
+    for item in _ITEM.finditer(typed):
+        if item["plain"] and not _excludes(item, plain):
+            plain.append(item.group())
+        else:
+            _take(item, read)
+    terms = _terms(" ".join(plain))
+    excluded = tuple(term for run in read.excluded for term in _terms(run))
+    return Query(
+        typed,
+        _without_stops(terms, bool(read.phrases)),
+        tuple(read.phrases),
+        excluded,
+        tuple(read.excluded_phrases),
+        tuple(read.filters),
+    )
+
+
+def _excludes(item: re.Match[str], plain: Sequence[str]) -> bool:
+    """Whether a leading hyphen is a minus, and not that of "Schulbau und -sanierung"."""
+    return bool(item["minus"]) and not (plain and plain[-1].casefold() in _JOINS_BEFORE_HYPHEN)
+
+
+def _take(item: re.Match[str], read: _Reading) -> None:
+    excludes = bool(item["minus"])
+    if item["phrase"] is not None:
+        if words := tuple(word.form for word in words_of(item["phrase"], is_query=True)):
+            (read.excluded_phrases if excludes else read.phrases).append(words)
+    elif item["name"]:
+        given = item["quoted"] if item["quoted"] is not None else item["value"]
+        values = (given,) if item["quoted"] is not None else tuple(v for v in given.split(",") if v)
+        read.filters.append(Filter(item["name"].casefold(), values, item.group(), excludes))
+    else:
+        read.excluded.append(item["plain"])
+
+
+def _terms(text: str) -> list[Term]:
+    words = words_of(text, is_query=True)
+    siblings = frozenset(
+        lemma for word in words for lemma in (*word.lemmas, *(m for part in word.parts for m in part.lemmas))
+    )
+    runs = {run.start: run for run in runs_in(words)}
+    terms, at = [], 0
+    while at < len(words):
+        run = runs.get(at)
+        size = run.end - run.start if run else 1
+        part = tuple(words[at : at + size])
+        begins = text[part[-1].end : part[-1].end + 1] == "*"
+        typed = text[part[0].start : part[-1].end]
+        terms.append(Term(part, typed, begins, siblings, run.group if run else None))
+        at += size
+    return terms
+
+
+def _without_stops(terms: Sequence[Term], has_phrases: bool) -> tuple[Term, ...]:
+    """Articles and the like are left out, unless nothing else is searched."""
+    telling = tuple(term for term in terms if term.run or term.begins or not term.words[0].is_stop)
+    return telling if telling or has_phrases else tuple(terms)
+
+
+def conditions(query: Query, named: Mapping[str, Sequence[str]]) -> list[AllOf]:
+    """Return for each tier the condition that a statement of it or of a better one meets.
+
+    `named`: the facet tokens that a spelling or base form names, such as a party's name. Empty where the
+    query has no terms and no phrases.
+    """
+    wanted = [_tiers(term, named, begins=_is_beginning(query, term)) for term in query.terms]
+    exact = [Token(f"={form[:LONGEST]}") for phrase in query.phrases for form in phrase]
+    if not wanted and not exact:
+        return []
+    return [all_of([*exact, *(_up_to(tiers, best) for tiers in wanted)]) for best in range(TIERS)]
+
+
+def exclusion(query: Query) -> AnyOf | None:
+    """Return the condition that no statement found may meet: an excluded word, in any form but a heading."""
+    if not query.excluded:
+        return None
+    return any_of(_up_to(_tiers(term, {}, begins=term.begins), TIERS - 2) for term in query.excluded)
+
+
+def _up_to(tiers: Sequence[Sequence[Expression]], best: int) -> AnyOf:
+    return any_of(condition for tier in tiers[: best + 1] for condition in tier)
+
+
+def _is_beginning(query: Query, term: Term) -> bool:
+    """Whether a term is asked for with a star, or is the last and no word, as while somebody types it."""
+    if term.begins or term is not query.terms[-1] or query.typed[-1:].isspace():
+        return term.begins
+    word = term.words[0]
+    is_stem = rules().first.get(word.form, word.form) != word.form
+    is_word = known(word.form).is_word and not is_stem
+    return len(term.words) == 1 and len(word.form) > 2 and not word.is_stop and not is_word
+
+
+def _tiers(term: Term, named: Mapping[str, Sequence[str]], *, begins: bool = False) -> list[list[Expression]]:
+    """What meets a term, for each tier by itself; one of its conditions is enough."""
+    if term.run:
+        return _run_tiers(term, term.run, named)
+    word = term.words[0]
+    spelt, bases, inside = f"={word.form}", word.lemmas, [f"+{lemma}" for lemma in word.lemmas]
+    if word.is_stop and not begins:
+        return [[_token(spelt)], [], [], [], []]
+    starts = (spelt, word.form, f"+{word.form}") if begins else ()
+    meant = [f"#{group.name}" for group in term.groups(word.lemmas)]
+    around = [*_around(term, (word.form, *word.lemmas), named), f"~{english_base(word.form)}"]
+    tiers: list[list[Expression]] = [
+        [_token(token) for token in tokens] for tokens in ([spelt], bases, inside, meant, around)
+    ]
+    for tier, start in zip(tiers, starts, strict=False):
+        tier.append(Token(start[:LONGEST], is_prefix=True))
+    if len(word.atoms) > 1:
+        tiers[3].append(all_of(_anywhere(term, atom) for atom in word.atoms))
+        tiers[4].append(all_of(_anywhere(term, atom, named) for atom in word.atoms))
+    return tiers
+
+
+def _around(term: Term, lemmas: Sequence[str], named: Mapping[str, Sequence[str]]) -> list[str]:
+    """What a word is found by around a statement: its heading, its topic, who says it."""
+    groups = [f"#{group.name}" for group in term.groups(lemmas)]
+    facets = (token for name in (*lemmas, *groups) for token in named.get(name, ()))
+    return [*(f"^{meaning}" for meaning in (*lemmas, *groups)), *facets]
+
+
+def names(named: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return what `conditions` needs, of names and the facet token of each: "Wohnen & Bauen", "@t1".
+
+    A name of several words is found by those that stand alone between "&", "+" and commas.
+    """
+    tokens: dict[str, list[str]] = defaultdict(list)
+    for name, token in named:
+        for part in _BETWEEN_NAMES.split(name):
+            words = words_of(part, is_query=True)
+            for word in words if len(words) == 1 else ():
+                groups = (f"#{group.name}" for group in groups_of(word.lemmas) if not group.beside)
+                for meaning in dict.fromkeys((word.form, *word.lemmas, *groups)):
+                    tokens[meaning].append(token)
+    return dict(tokens)
+
+
+def _anywhere(term: Term, atom: Piece, named: Mapping[str, Sequence[str]] | None = None) -> AnyOf:
+    """A part of a compound, anywhere in the statement; with `named` around it too."""
+    tokens = [token for lemma in atom.lemmas for token in (lemma, f"+{lemma}")]
+    tokens += [f"#{group.name}" for group in term.groups(atom.lemmas)]
+    if named is not None:
+        tokens += _around(term, atom.lemmas, named)
+    return any_of(_token(token) for token in tokens)
+
+
+def _run_tiers(term: Term, run: Group, named: Mapping[str, Sequence[str]]) -> list[list[Expression]]:
+    """ "Bus und Bahn": every one of its words, or what else means the same."""
+    telling = [word for word in term.words if not word.is_stop]
+    each = [_tiers(Term((word,), word.form, siblings=term.siblings), named) for word in telling]
+    together: list[list[Expression]] = [[all_of(_up_to(tiers, best) for tiers in each)] for best in range(3)]
+    return [*together, [_token(f"#{run.name}")], [_token(f"^#{run.name}")]]
+
+
+def _token(text: str) -> Token:
+    return Token(text[:LONGEST])

@@ -1,0 +1,266 @@
+"""The words of a text or query with all that they are found by: spelling, base forms, parts of compounds."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import combinations, pairwise
+from pathlib import Path
+
+from pledges.folding import fold
+from pledges.search.lexicon import lexicon
+from pledges.search.splitting import Part, first_part, split
+
+_MARK = "\u0300-\u036f\u00ad"
+_RUN = rf"[^\W_](?:[^\W_]|[{_MARK}])*"
+# Mieter*innen, Bürger:innen, Bürger_innen, Bürger/-innen, Bürger(innen), jede*r; "Mieter-*innen" at an end
+# of a line.
+_GENDERED = (
+    rf"(?:-?[*:_·](?=[a-zäöüß])|/-?(?=inn?(?:en)?\b))[^\W_](?:[^\W_]|[{_MARK}])*|\((?:in|innen)\)(?:{_RUN})?"
+)
+_SINGLE = rf"{_RUN}(?:{_GENDERED}|['’](?:[^\W_]|[{_MARK}])+)*"
+_TOKEN = re.compile(
+    r"(?P<number>\d{1,3}(?:\.\d{3})+(?![\d\w])|\d+,\d+(?!\w))"
+    r"|(?P<dotted>[^\W\d_](?:\.[^\W\d_])+(?![^\W_])|[^\W\d_]\.[ \u00a0][^\W\d_](?=\.))"
+    rf"|(?P<word>{_SINGLE}(?:[-\u2010\u2011+&]{_SINGLE})*)"
+)
+_HYPHENS = "-\u2010\u2011"
+_INSIDE = re.compile(_SINGLE)
+_CLUSTER = re.compile(rf".[{_MARK}]*", re.DOTALL)
+_SENTENCE_END = re.compile(r"[.!?:;•\n\"„“»«(–]\s*$")
+_FARTHEST = 6
+"""How many words may stand between a suspended hyphen and the word that completes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a compound, `text[start:end]`, and its base forms."""
+
+    start: int
+    end: int
+    lemmas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, `text[start:end]`: its folded spelling, base forms, and of a compound the parts.
+
+    `atoms` are the smallest parts in order, `parts` these and their runs ("Sozialarbeit" in
+    "Schulsozialarbeit"). `is_stop`: an article or the like, which nothing is found by.
+    """
+
+    start: int
+    end: int
+    form: str
+    lemmas: tuple[str, ...]
+    atoms: tuple[Piece, ...] = ()
+    parts: tuple[Piece, ...] = ()
+
+    @property
+    def is_stop(self) -> bool:
+        return self.form in stop_words()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is known of a folded spelling wherever it stands."""
+
+    nouns: tuple[str, ...]
+    others: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def is_word(self) -> bool:
+        return bool(self.nouns or self.others)
+
+
+@cache
+def _grammar() -> dict:
+    with (Path(__file__).parent / "grammar.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    return frozenset(_grammar()["stop"].split())
+
+
+@cache
+def _joins() -> frozenset[str]:
+    return frozenset(_grammar()["joins"].split())
+
+
+@lru_cache(maxsize=20_000)
+def known(form: str) -> Form:
+    """Look a folded spelling up: its base forms, and its parts if it is a compound."""
+    short: dict[str, str] = _grammar()["abbreviations"]
+    if form in short:
+        return Form((), (short[form],), ())
+    parts = split(form, lexicon())
+    entry = lexicon().german([form]).get(form)
+    if entry is None and form.endswith("innen") and not parts:
+        return known(form.removesuffix("innen"))
+    if entry is not None:
+        return Form(entry.nouns, entry.others, parts)
+    if parts:
+        return Form(_bases(form, parts), (), parts)
+    return Form((), (), ())
+
+
+def _bases(form: str, parts: Sequence[Part]) -> tuple[str, ...]:
+    """The base forms of parts in a row: all but the last as they stand, "Bürgerinnen-" without its ending."""
+    before = "".join(
+        part.lemmas[0] if form[part.start : part.end].endswith("innen") else form[part.start : after.start]
+        for part, after in pairwise(parts)
+    )
+    return tuple(before + lemma for lemma in parts[-1].lemmas)
+
+
+def words_of(text: str, *, is_query: bool = False) -> list[Word]:
+    """Return the words of a text in order. In a query the case of letters tells nothing of a word."""
+    words = [_read(text, match, is_query) for match in _TOKEN.finditer(text)]
+    for at, word in enumerate(words):
+        if is_suspended(text, word):
+            words[at] = _completed(text, word, words[at + 1 : at + 1 + _FARTHEST])
+        elif at and text[word.start - 1] in _HYPHENS:
+            words[at] = _continued(
+                text, word, words[at - 2 if at > 1 and words[at - 1].form in _joins() else at - 1]
+            )
+    return words
+
+
+def is_suspended(text: str, word: Word) -> bool:
+    """Whether a word is "Rad-" of "Rad- und Fußverkehr"."""
+    return (
+        text[word.end : word.end + 1] in tuple(_HYPHENS) and not text[word.end + 1 : word.end + 2].isalnum()
+    )
+
+
+def folded_places(text: str, start: int = 0) -> tuple[str, list[int]]:
+    """Fold letter by letter; for each letter of the result, where in the text it comes from."""
+    folded, places = "", []
+    for cluster in _CLUSTER.finditer(text):
+        plain = _fold_letters(cluster.group())
+        folded += plain
+        places += [start + cluster.start()] * len(plain)
+    return folded, places
+
+
+def _fold_letters(letters: str) -> str:
+    return "".join(c for c in fold(letters) if c.isalnum())
+
+
+def _read(text: str, match: re.Match[str], is_query: bool) -> Word:
+    start, end = match.span()
+    if match["number"]:
+        form = match.group().replace(".", "").replace(",", ".")
+        return Word(start, end, form, (form,))
+    if match["dotted"]:
+        form = _fold_letters(match.group())
+        return Word(start, end, form, _lemmas(known(form), form))
+    singles = [
+        _single(text, start + inner.start(), start + inner.end(), is_query)
+        for inner in _INSIDE.finditer(match.group())
+    ]
+    return singles[0] if len(singles) == 1 else _hyphenated(singles)
+
+
+def _single(text: str, start: int, end: int, is_query: bool) -> Word:
+    form, places = folded_places(text[start:end], start)
+    what = known(form)
+    case = "" if is_query else _case(text, start, end)
+    places.append(end)
+    atoms = tuple(Piece(places[p.start], places[p.end], p.lemmas) for p in what.parts)
+    word = Word(start, end, form, _lemmas(what, form, case), atoms)
+    runs = [
+        Piece(
+            places[what.parts[i].start],
+            places[what.parts[j].end],
+            _bases(form, what.parts[i : j + 1]),
+        )
+        for i, j in combinations(range(len(what.parts)), 2)
+        if j - i < len(what.parts) - 1
+    ]
+    return replace(word, parts=(*atoms, *runs))
+
+
+def _case(text: str, start: int, end: int) -> str:
+    """What the first letter tells: "noun", "other", or "" where every word begins with a capital."""
+    word = text[start:end]
+    if word.isupper() and len(word) > 1:
+        return ""
+    if word[0].islower():
+        return "other"
+    is_first = start == 0 or _SENTENCE_END.search(text[max(0, start - 4) : start])
+    return "" if is_first else "noun"
+
+
+def _lemmas(what: Form, form: str, case: str = "") -> tuple[str, ...]:
+    if case == "noun" and what.nouns:
+        return what.nouns
+    if case == "other" and what.others:
+        return what.others
+    return tuple(dict.fromkeys((*what.nouns, *what.others))) or (form,)
+
+
+def _hyphenated(singles: Sequence[Word]) -> Word:
+    """ "Kita-Gebühren" as the compound that it is."""
+    form = "".join(single.form for single in singles)
+    before = form[: len(form) - len(singles[-1].form)]
+    wholes = [Piece(single.start, single.end, single.lemmas) for single in singles if len(single.form) > 1]
+    inner = [part for single in singles for part in single.parts]
+    runs = [
+        Piece(
+            singles[i].start,
+            singles[j].end,
+            tuple("".join(s.form for s in singles[i:j]) + lemma for lemma in singles[j].lemmas),
+        )
+        for i, j in combinations(range(len(singles)), 2)
+        if j - i < len(singles) - 1
+    ]
+    atoms = tuple(
+        piece
+        for single in singles
+        for piece in (single.atoms or (Piece(single.start, single.end, single.lemmas),))
+    )
+    return Word(
+        singles[0].start,
+        singles[-1].end,
+        form,
+        tuple(before + lemma for lemma in singles[-1].lemmas),
+        atoms,
+        (*wholes, *inner, *runs),
+    )
+
+
+def _completed(text: str, word: Word, following: Sequence[Word]) -> Word:
+    """ "Rad-" of "Rad- und Fußverkehr": Radverkehr, found by both its parts."""
+    first = first_part(word.form, lexicon()) or word.lemmas
+    for later in following:
+        if later.form in _joins() or is_suspended(text, later):
+            continue
+        heads = later.atoms[1:]
+        if heads:
+            return _joined(text, word, (Piece(word.start, word.end, first), *heads))
+        break
+    return replace(word, lemmas=tuple(dict.fromkeys((*first, *word.lemmas))))
+
+
+def _continued(text: str, word: Word, before: Word) -> Word:
+    """ "-sanierung" of "Schulbau und -sanierung": Schulsanierung."""
+    if len(before.atoms) < 2:
+        return word
+    head = Piece(word.start, word.end, known(word.form).nouns or word.lemmas)
+    return _joined(text, word, (before.atoms[0], head))
+
+
+def _joined(text: str, word: Word, atoms: tuple[Piece, ...]) -> Word:
+    """The word as the compound that it stands for."""
+    before = "".join(_fold_letters(text[atom.start : atom.end]) for atom in atoms[:-1])
+    return replace(
+        word,
+        lemmas=tuple(before + lemma for lemma in atoms[-1].lemmas),
+        atoms=atoms,
+        parts=(*atoms, *word.parts),
+    )

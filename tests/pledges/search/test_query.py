@@ -1,0 +1,174 @@
+"""What is typed, and what it asks for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pledges.search.expressions import AllOf, AnyOf, Token, for_fts5, for_tsquery
+from pledges.search.query import Filter, conditions, exclusion, names, parse
+from pledges.search.tokens import tokens_of
+
+
+def meets(tokens, condition):
+    match condition:
+        case Token(text, is_prefix):
+            return any(token.startswith(text) for token in tokens) if is_prefix else text in tokens
+        case AnyOf(parts):
+            return any(meets(tokens, part) for part in parts)
+        case AllOf(parts):
+            return all(meets(tokens, part) for part in parts)
+
+
+def tier(typed, text, named=None, **around):
+    """The tier of a text for a query, from 1; None where it isn't found."""
+    tokens = tokens_of(text, **around)
+    query = parse(typed)
+    without = exclusion(query)
+    if without and meets(tokens, without):
+        return None
+    found = [meets(tokens, condition) for condition in conditions(query, named or {})]
+    return found.index(True) + 1 if any(found) else None
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "expected"),
+    [
+        ("Kita", "Eine Kita für alle", 1),
+        ("Kita", "Mehr Kitas", 2),
+        ("Kita", "Mehr Kitaplätze", 3),
+        ("Kita", "Mehr Kindergärten", 4),
+        ("Kita", "Mehr Kindertagesstättenplätze", 4),
+        ("Kita", "Mehr Schulen", None),
+        ("Wohnung", "Wir wollen Wohnungsbau", 3),
+        ("Bau", "Unser Wohnungsbau", 3),
+        ("Sozialarbeit", "Mehr Schulsozialarbeit", 3),
+        ("Kunft", "Eine Unterkunft", None),
+        ("bürger", "Die Bürger*innen entscheiden", 2),
+        ("Bürger:innen", "Der Bürger entscheidet", 2),
+        ("Radverkehr", "Rad- und Fußverkehr", 2),
+        ("Radwege", "sichere Geh-, Rad- und Fußwege", 2),
+        ("strasse", "Die Straße", 1),
+        ("STRAẞE", "Die strasse", 1),
+        ("ÖPNV", "Busse und Bahnen fahren öfter", 4),
+        ("Bus und Bahn", "Der ÖPNV wird günstiger", 4),
+        ("Bus und Bahn", "Bahn und Bus", 1),
+        ("OGS", "Der Offene Ganztag wird ausgebaut", 4),
+        ("O.G.S.", "Die OGS", 1),
+        ("Gebühren", "Der Beitrag zum Klimaschutz", None),
+        ("Kita Gebühren", "Die Beiträge für Kindergärten", 4),
+        ("kitagebuehren", "Die Beiträge für Kindergärten", 4),
+        ("Kindergartenbeitrag", "Die Gebühren für Kitas", 4),
+        ("Wohnung bezahlbar", "bezahlbare Wohnungen", 2),
+        ("Wohnung teuer", "bezahlbare Wohnungen", None),
+        ("die Wohnungen", "Wohnungen bauen", 1),
+        ("die", "Die Stadt", 1),
+    ],
+)
+def test_a_statement_is_found_in_its_tier(typed, text, expected):
+    assert tier(typed, text) == expected
+
+
+def test_what_stands_around_a_statement_finds_it_last():
+    assert tier("Kita", "Wir bauen aus.", context=["Kitas und Schulen"]) == 5
+    assert tier("Kindergarten", "Wir bauen aus.", context=["Kitas und Schulen"]) == 5
+    assert tier("rents", "Die Mieten steigen.", english=["We lower the rent."]) == 5
+
+
+def test_the_name_of_a_topic_or_party_finds_its_statements_last():
+    named = names([("Kita & frühe Bildung", "@t3"), ("SPD", "@p1")])
+
+    assert set(named) >= {"kita", "spd", "#kita"}
+    assert "bildung" not in named
+    condition = conditions(parse("spd kindergarten"), named)[-1]
+    assert meets({"@p1", "@t3"}, condition)
+    assert not meets({"@p1"}, condition)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("wohnungsb", 1),
+        ("bezahlb", 1),
+        ("wohn", 1),
+        ("Wohnungen bezahlb", 1),
+        ("bau*", 1),
+        ("wohnungsb ", None),
+    ],
+)
+def test_the_last_word_may_be_unfinished(typed, expected):
+    assert tier(typed, "bezahlbare Wohnungen durch Wohnungsbau und Bauland") == expected
+
+
+def test_a_word_that_is_one_is_no_beginning_of_others():
+    assert tier("rat", "Ein Ratatouille") is None
+    assert tier("rad", "Radikale Änderungen") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Kita -Gebühren", False),
+        ("Kita -gebuehr", False),
+        ("Kita -Beitrag", True),
+        ('Kita -"hohe Gebühren"', True),
+        ("-Gebühren", False),
+    ],
+)
+def test_a_minus_leaves_out_what_holds_the_word_in_any_form(typed, found):
+    query = parse(typed)
+    tokens = tokens_of("Die Kita-Gebühren")
+    without = exclusion(query)
+    assert (not (without and meets(tokens, without))) is found
+
+
+def test_quotes_of_every_kind_hold_a_phrase():
+    for typed in (
+        '"bezahlbare Wohnungen"',
+        "„bezahlbare Wohnungen“",
+        "»Bezahlbare Wohnungen«",
+        '"bezahlbare Wohnungen',
+    ):
+        assert parse(typed).phrases == (("bezahlbare", "wohnungen"),)
+
+
+def test_a_filter_has_a_name_and_values():
+    query = parse('Kita thema:wohnen,kita partei:"Die Grünen" -ort:dortmund')
+
+    assert [term.typed for term in query.terms] == ["Kita"]
+    assert query.filters == (
+        Filter("thema", ("wohnen", "kita"), "thema:wohnen,kita"),
+        Filter("partei", ("Die Grünen",), 'partei:"Die Grünen"'),
+        Filter("ort", ("dortmund",), "-ort:dortmund", excludes=True),
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", ["Bürger:innen", "Mieter:in", "Bürger:innenbüro", "jede:r", "12:30", "Motto: mehr"]
+)
+def test_a_colon_within_a_word_is_no_filter(typed):
+    assert parse(typed).filters == ()
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "''", "´", "\u0301", "%", "*", '""', "-", ":"])
+def test_what_holds_no_letter_asks_for_nothing(typed):
+    query = parse(typed)
+
+    assert conditions(query, {}) == []
+    assert query.is_void is bool(typed.strip())
+
+
+@given(st.text(max_size=200))
+def test_anything_can_be_typed(typed):
+    query = parse(typed)
+    for condition in conditions(query, {}):
+        assert for_fts5(condition)
+        assert for_tsquery(condition)
+
+
+@given(st.text(max_size=80))
+def test_a_text_is_found_by_its_own_words(text):
+    query = parse(text.replace("-", " ").replace(":", " ").replace('"', " "))
+    tokens = tokens_of(query.typed)
+    for term in query.terms:
+        if not term.begins:
+            assert meets(tokens, conditions(parse(term.typed), {})[-1])
