@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from pledges.folding import fold
+from pledges.index import index_outdated, index_statements
 from pledges.keys import statement_key
 from pledges.models import Kind, Origin, Programme, ProgrammeKind, Rendering, Statement
 from sources.ingest import Intake, take_in
@@ -51,6 +51,7 @@ def read_programme(
         text=text,
     )
     is_another = programme.document_id != intake.document.pk
+    is_read_anew = intake.document is not programme.document
     programme.document = intake.document
     if is_another:
         programme.save(update_fields=["document"])
@@ -58,6 +59,7 @@ def read_programme(
         _move_renderings(intake)
     else:
         _build_statements(programme, intake)
+    _index(programme, is_read_anew)
     return BuildReport(programme, len(intake.new), intake.kept, len(intake.reworded), len(intake.gone))
 
 
@@ -77,6 +79,17 @@ def _build_statements(programme: Programme, intake: Intake) -> None:
     standing = _move_statements(statements, passages, intake)
     free = [passage for key, passage in passages.items() if key not in standing]
     _add_statements(programme, free, statements, len(passages))
+
+
+def _index(programme: Programme, is_read_anew: bool) -> None:
+    """Let statements be found by what they say now and by what stands around them, a digest's lines too."""
+    concerned = Statement.objects.filter(
+        Q(programme=programme) | Q(renderings__passage__document=programme.document)
+    )
+    if is_read_anew:
+        index_statements(set(concerned.values_list("pk", flat=True)))
+    else:
+        index_outdated(concerned)
 
 
 def _move_statements(statements: list[Statement], passages: dict[int, Passage], intake: Intake) -> set[int]:
@@ -119,13 +132,12 @@ def _note_words(statement: Statement, passage: Passage, is_reworded: bool) -> No
 def _stand(statement: Statement, passage: Passage, of: int) -> None:
     statement.passage_id = passage.pk
     statement.text = passage.text
-    statement.search_text = fold(f"{passage.section.heading} {passage.text}")
     statement.position = passage.position
     statement.share = (passage.position - 1) / of
 
 
 def _save_places(statements: list[Statement]) -> None:
-    places = ["passage", "text", "search_text", "position", "share", "gone_since"]
+    places = ["passage", "text", "position", "share", "gone_since"]
     places += ["wording_changed", "reworded_at", "former_text"]
     Statement.objects.bulk_update(statements, places, batch_size=500)
 

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from pledges.coding.labels import Labels
 from pledges.coding_log import add_codings
+from pledges.index import index_statements
 from pledges.keys import letters
 from pledges.labels import effective, refresh_labels
 from pledges.models import (
@@ -87,6 +88,7 @@ def attach_renderings(
     passage_of = _match(rows, Passage.objects.filter(document=programme.document).order_by("position"))
     judged = set(Rendering.objects.filter(passage__in=passage_of.values()).values_list("passage", flat=True))
     new = [row for row in rows if row["id"] in passage_of and passage_of[row["id"]] not in judged]
+    rendered = set()
     for row in new:
         rendering = Rendering.objects.create(
             passage_id=passage_of[row["id"]],
@@ -94,7 +96,10 @@ def attach_renderings(
             note_de=row["note_de"],
             note_en=row["note"],
         )
-        rendering.sources.set(statement_of[source] for source in row["sources"] if source in statement_of)
+        sources = [statement_of[source] for source in row["sources"] if source in statement_of]
+        rendering.sources.set(sources)
+        rendered.update(sources)
+    index_statements(rendered)
     not_found = tuple(row["text"] for row in rows if row["id"] not in passage_of)
     return AttachReport(len(passage_of), len(new), not_found)
 

@@ -95,7 +95,7 @@ def standings(programme: Programme) -> dict[int, Standing]:
             row.wording_changed,
             row.by_editors,
         )
-        for row in rows.defer("search_text", "former_text")
+        for row in rows.defer("former_text")
     }
 
 

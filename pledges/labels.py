@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from pledges.index import refresh_facets
 from pledges.models import Coding, Origin, Statement, StatementTopic
 
 _RANK = {Origin.EDITOR: 2, Origin.CODEBOOK: 1, Origin.MACHINE: 0}
@@ -54,6 +55,7 @@ def refresh_labels(statements: Collection[int]) -> int:
         for statement in changed
         for given in held[statement.pk].topics_given.all()
     )
+    refresh_facets({statement.pk for statement in changed})
     return len(changed)
 
 

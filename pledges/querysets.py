@@ -11,7 +11,8 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
-from pledges.folding import fold
+from pledges.full_text import ByName, Meets
+from pledges.search.query import Search, search_for
 
 if TYPE_CHECKING:
     from pledges.models import Programme, Statement, Topic
@@ -59,12 +60,31 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.filter(programme__in=list(programmes))
 
     def containing(self, words: str) -> "StatementQuerySet":
-        """Those that hold every one of the words, or their section's heading does, anywhere in a word.
+        """Those that a search for the words finds; none where nothing is left of them but accents."""
+        return self.found_by(search_for(words))
 
-        None at all where nothing is left of the words but accents.
+    def found_by(self, search: Search) -> "StatementQuerySet":
+        """Those that meet all that is searched, in the worst of its tiers too."""
+        if search.query.is_void:
+            return self.none()
+        found = self.filter(Meets("pk", search.tiers[-1])) if search.tiers else self.all()
+        for phrase in search.query.phrases:
+            found = found.filter(search_row__words__contains=f" {' '.join(phrase)} ")
+        if search.without:
+            found = found.exclude(Meets("pk", search.without))
+        for phrase in search.query.excluded_phrases:
+            found = found.exclude(search_row__words__contains=f" {' '.join(phrase)} ")
+        return found
+
+    def by_relevance(self, search: Search) -> "StatementQuerySet":
+        """By how directly a statement holds what is searched; within that as `alternating`.
+
+        No database's own ranking is asked, so that the order is the same on all of them.
         """
-        wanted = [Q(search_text__contains=word) for word in fold(words).split()]
-        return self.filter(*wanted) if wanted else self.none()
+        tiers = [When(Meets("pk", tier), then=place) for place, tier in enumerate(search.tiers[:-1])]
+        worst = models.Value(len(tiers))
+        tier = Case(*tiers, default=worst, output_field=models.IntegerField()) if tiers else worst
+        return self.order_by(tier, "share", ByName("programme__short_title"), "programme", "position")
 
     def in_reading_order(self, programmes: "Sequence[Programme]" = ()) -> "StatementQuerySet":
         """By the order of the programmes, which no database's collation decides, then as in the text."""

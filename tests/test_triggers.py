@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from pledges import full_text
 from pledges.versions import content_models, keep_triggers
 
 pledges = importlib.import_module("pledges.migrations.0002_honesty")
@@ -23,6 +24,7 @@ def wanted() -> set[str]:
     moved = {f"{table}_version_{event}" for table in tables for event in ("insert", "update", "delete")}
     if connection.vendor == "postgresql":
         return set(rules) | moved
+    moved |= {f"search_follows_{event}" for event in full_text.TRIGGERS}
     return {f"{name}_{event}" for name, events in rules.items() for event in events} | moved
 
 

@@ -43,7 +43,7 @@ class HintAdmin(admin.ModelAdmin):
     list_display = ["words", "about", "statement_words", "received_at", "status", "answered_by"]
     list_filter = ["status", "about", "statement__programme"]
     list_select_related = ["statement", "answered_by"]
-    search_fields = ["words", "answer", "statement__search_text"]
+    search_fields = ["words", "answer", "statement__text"]
     readonly_fields = ["about", "words", "received_at", "statement_link", "answered_by", "answered_at"]
     fields = (
         "statement_link",

@@ -13,7 +13,7 @@ class RelationAdmin(RelationQueueViews):
     list_display = ["kind", "status", "origin", "certainty", "words_a", "words_b", "note", "judged_by"]
     list_filter = ["kind", "status", "origin", "a__programme", "b__programme"]
     list_select_related = ["a__programme", "b__programme", "judged_by"]
-    search_fields = ["a__search_text", "b__search_text", "note"]
+    search_fields = ["a__text", "b__text", "note"]
     readonly_fields = [
         "words_a",
         "words_b",

@@ -55,7 +55,7 @@ class CodedAdmin(BulkViews, admin.ModelAdmin):
     ]
     list_select_related = ["programme"]
     list_per_page = 50
-    search_fields = ["search_text"]
+    search_fields = ["text"]
     search_help_text = _("Wörter oder Teile von Wörtern; Umlaute und Großschreibung spielen keine Rolle.")
     ordering = ["programme__short_title", "programme", "position"]
     readonly_fields = ["in_context", "programme", "key", "position", "origin", "certainty", "contested"]

@@ -1,5 +1,6 @@
 from pledges.models.politics import Authorship, Election, Party, Place, Programme, ProgrammeKind, Topic
 from pledges.models.relations import Relation, RelationKind, RelationStatus, Rendering, Verdict
+from pledges.models.search import SearchRow, SearchWord
 from pledges.models.statements import (
     CODEBOOK,
     BulkChange,
@@ -44,6 +45,8 @@ __all__ = [
     "Rendering",
     "Sample",
     "SampledStatement",
+    "SearchRow",
+    "SearchWord",
     "Statement",
     "StatementTopic",
     "Target",

@@ -87,7 +87,6 @@ class Statement(Labelled):
         verbose_name=_("Textstelle"),
     )
     text = models.TextField(_("Wortlaut"))
-    search_text = models.TextField(editable=False)
     position = models.PositiveIntegerField(_("Satz"))
     share = models.FloatField(
         _("Ort im Programm"),

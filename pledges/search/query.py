@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pledges.search.expressions import AllOf, AnyOf, Expression, Token, all_of, any_of
 from pledges.search.splitting import rules
@@ -80,6 +81,15 @@ class Query:
         return bool(self.typed.strip()) and self.finds_all and not self.filters
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A query as the full-text index is asked it: see `conditions` and `exclusion`."""
+
+    query: Query
+    tiers: tuple[AllOf, ...]
+    without: AnyOf | None
+
+
 @dataclass(slots=True)
 class _Reading:
     runs: list[str] = field(default_factory=list)
@@ -89,6 +99,13 @@ class _Reading:
     filters: list[Filter] = field(default_factory=list)
 
 
+def search_for(typed: str, named: Mapping[str, Sequence[str]] | None = None) -> Search:
+    """Return what is asked of the index; `named` as in `conditions`."""
+    query = parse(typed)
+    return Search(query, tuple(conditions(query, named or {})), exclusion(query))
+
+
+@lru_cache(maxsize=256)
 def parse(typed: str) -> Query:
     """Read what was typed. Never fails: what is no word, phrase or filter says nothing."""
     read = _Reading()

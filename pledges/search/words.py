@@ -148,7 +148,7 @@ def folded_places(text: str, start: int = 0) -> tuple[str, list[int]]:
 
 
 def _fold_letters(letters: str) -> str:
-    return "".join(c for c in fold(letters) if c.isalnum())
+    return "".join(c for c in fold(letters.replace("\u00ad", "")) if c.isalnum())
 
 
 def _read(text: str, match: re.Match[str], is_query: bool) -> Word:

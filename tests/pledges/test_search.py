@@ -33,7 +33,7 @@ def keys(words):
         ["Straße", "STRASSE", "strasse", "STRAẞE"],
         ["Café", "cafe", "CAFÉ"],
         ["Ökologie", "oekologie", "ÖKOLOGIE"],
-        ["bezahlbar wohn", "WOHN BEZAHLBAR", "wohn\u00a0bezahlbar"],
+        ["bezahlbar wohnung", "WOHNUNG BEZAHLBAR", "wohnung\u00a0bezahlbar"],
     ],
 )
 def test_all_spellings_find_the_same(spellings):
@@ -43,28 +43,7 @@ def test_all_spellings_find_the_same(spellings):
 
 
 @pytest.mark.django_db
-def test_a_word_is_found_within_another_and_in_its_sections_heading():
-    for words in ("gebühr", "wohnraum"):
-        by_hand = {
-            s.key
-            for s in Statement.objects.select_related("passage__section")
-            if fold(words) in fold(f"{s.passage.section.heading} {s.text}")
-        }
-        assert len(by_hand) > 3
-        assert keys(words) == by_hand
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("words", ["%", "_", "\\", "100%", "' OR 1=1 --", '"', "*", "?", "."])
-def test_what_a_database_reads_as_a_pattern_is_a_letter_like_others(words):
-    by_hand = {s.key for s in Statement.objects.all() if all(w in s.search_text for w in fold(words).split())}
-
-    assert keys(words) == by_hand
-    assert len(by_hand) < 956
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("words", ["´", "\u0301", "\u00a8"])
+@pytest.mark.parametrize("words", ["´", "\u0301", "\u00a8", "%", "_", "\\", '"', "*"])
 def test_words_of_which_nothing_is_left_find_nothing_instead_of_everything(client, words):
     assert count(client, q=words) == 0
 

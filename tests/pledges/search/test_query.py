@@ -4,30 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pledges.search.expressions import AllOf, AnyOf, Token, for_fts5, for_tsquery
-from pledges.search.query import Filter, conditions, exclusion, names, parse
+from pledges.search.expressions import for_fts5, for_tsquery
+from pledges.search.query import Filter, conditions, exclusion, names, parse, search_for
 from pledges.search.tokens import tokens_of
+from tests.pledges.search.oracle import meets, tier_of
 
 
-def meets(tokens, condition):
-    match condition:
-        case Token(text, is_prefix):
-            return any(token.startswith(text) for token in tokens) if is_prefix else text in tokens
-        case AnyOf(parts):
-            return any(meets(tokens, part) for part in parts)
-        case AllOf(parts):
-            return all(meets(tokens, part) for part in parts)
-
-
-def tier(typed, text, named=None, **around):
+def tier(typed, text, **around):
     """The tier of a text for a query, from 1; None where it isn't found."""
-    tokens = tokens_of(text, **around)
-    query = parse(typed)
-    without = exclusion(query)
-    if without and meets(tokens, without):
-        return None
-    found = [meets(tokens, condition) for condition in conditions(query, named or {})]
-    return found.index(True) + 1 if any(found) else None
+    return tier_of(tokens_of(text, **around), search_for(typed))
 
 
 @pytest.mark.parametrize(

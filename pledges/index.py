@@ -1,0 +1,133 @@
+"""What statements are found by, kept current: called where a statement, its labels or renderings change."""
+
+import hashlib
+from collections.abc import Callable, Collection
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+
+from pledges.full_text import make_anew
+from pledges.models import Authorship, Rendering, SearchRow, SearchWord, Statement
+from pledges.search.tokens import running_words, spellings, tokens_of
+
+_BATCH = 500
+_RULES = Path(__file__).resolve().parent / "search"
+
+
+@cache
+def rules_fingerprint() -> str:
+    """A hash of all that decides which tokens a text has."""
+    digest = hashlib.sha256(version("simplemma").encode())
+    for path in sorted((*_RULES.glob("*.py"), *_RULES.glob("*.toml"))):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@transaction.atomic
+def index_statements(statements: Collection[int]) -> int:
+    """Write anew what the statements with these keys are found by; return how many there are."""
+    keys = sorted(statements)
+    written = 0
+    for start in range(0, len(keys), _BATCH):
+        batch = list(_with_all_around(Statement.objects.filter(pk__in=keys[start : start + _BATCH])))
+        _write_rows(batch)
+        _write_words(batch)
+        written += len(batch)
+    return written
+
+
+def index_outdated(statements: "QuerySet[Statement]") -> int:
+    """Index those of the statements that are not, or by other rules; return how many."""
+    current = SearchRow.objects.filter(rules=rules_fingerprint())
+    return index_statements(statements.exclude(search_row__in=current).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def refresh_facets(statements: Collection[int]) -> None:
+    """Write anew what the statements are filtered by, after a change of labels or authors."""
+    rows = {row.pk: row for row in SearchRow.objects.filter(pk__in=statements)}
+    for statement in _with_facets(Statement.objects.filter(pk__in=rows)):
+        rows[statement.pk].facets = _facets(statement)
+    SearchRow.objects.bulk_update(rows.values(), ["facets"], batch_size=_BATCH)
+
+
+@transaction.atomic
+def rebuild(say: Callable[[int, int], None]) -> int:
+    """Make all of it anew, whatever state it was in; return the number of statements.
+
+    `say` is told how many are done, of how many.
+    """
+    keys = list(Statement.objects.order_by("pk").values_list("pk", flat=True))
+    SearchWord.objects.all().delete()
+    for start in range(0, len(keys), _BATCH):
+        say(start, len(keys))
+        index_statements(keys[start : start + _BATCH])
+    make_anew()
+    return len(keys)
+
+
+def _with_facets(statements: "QuerySet[Statement]") -> "QuerySet[Statement]":
+    authors = Prefetch("programme__authorships", Authorship.objects.all())
+    return statements.select_related("programme").prefetch_related(authors, "topics_given")
+
+
+def _with_all_around(statements: "QuerySet[Statement]") -> "QuerySet[Statement]":
+    lines = Prefetch("renderings", Rendering.objects.select_related("passage"))
+    return (
+        _with_facets(statements)
+        .select_related("programme", "passage__section", "passage__lead_in")
+        .prefetch_related(lines)
+    )
+
+
+def _write_rows(statements: Collection[Statement]) -> None:
+    columns = ["words", "tokens", "facets", "rules"]
+    SearchRow.objects.bulk_create(
+        [_row(statement) for statement in statements],
+        update_conflicts=True,
+        unique_fields=["statement"],
+        update_fields=columns,
+    )
+
+
+def _write_words(statements: Collection[Statement]) -> None:
+    found: dict[str, str] = {}
+    for statement in statements:
+        found |= spellings(statement.text)
+    words = [SearchWord(form=form, spelling=spelling[:200]) for form, spelling in sorted(found.items())]
+    SearchWord.objects.bulk_create(words, ignore_conflicts=True, batch_size=_BATCH)
+
+
+def _row(statement: Statement) -> SearchRow:
+    passage = statement.passage
+    context = [passage.section.heading] if passage else []
+    if passage and passage.lead_in:
+        context.append(passage.lead_in.text)
+    english = [rendering.passage.text for rendering in statement.renderings.all()]
+    return SearchRow(
+        statement=statement,
+        words=running_words(statement.text),
+        tokens=" ".join(sorted(tokens_of(statement.text, context, english))),
+        facets=_facets(statement),
+        rules=rules_fingerprint(),
+    )
+
+
+def _facets(statement: Statement) -> str:
+    """One token for each choice of each filter that the statement falls under, by keys where there are."""
+    programme = statement.programme
+    tokens = [
+        f"@g{programme.pk}",
+        f"@o{programme.place_id}",
+        f"@y{programme.year}",
+        f"@d{programme.kind}",
+        f"@k{statement.kind}",
+        f"@m{int(statement.measurable)}",
+        f"@r{statement.origin}",
+        *(f"@p{authorship.party_id}" for authorship in programme.authorships.all()),
+        *(f"@t{given.topic_id}" for given in statement.topics_given.all()),
+    ]
+    return " ".join([*tokens, f"@c{statement.commitment}"] if statement.commitment else tokens)
