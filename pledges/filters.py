@@ -5,10 +5,12 @@ from typing import Any
 
 import django_filters
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from pledges.models import Commitment, Kind, Origin, Programme, Statement, Topic
+from pledges.models import Commitment, Kind, Origin, Party, Programme, Statement, Topic
 from pledges.querysets import StatementQuerySet
+from pledges.search.query import Search, named_by, names, search_for
 
 KINDS = {
     "vorhaben": Kind.PLEDGE,
@@ -26,7 +28,11 @@ COMMITMENTS = {
 }
 ORIGINS = {"maschine": Origin.MACHINE, "codebuch": Origin.CODEBOOK, "redaktion": Origin.EDITOR}
 MEASURABLE = {"ja": True, "nein": False}
-ORDERS = {"programm": _("nach Programm"), "abwechselnd": _("abwechselnd")}
+ORDERS = {
+    "programm": _("nach Programm"),
+    "abwechselnd": _("abwechselnd"),
+    "treffer": _("beste Treffer zuerst"),
+}
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -89,7 +95,7 @@ class StatementFilter(django_filters.FilterSet):
         topics: Sequence[Topic] = (),
     ) -> None:
         super().__init__(data, queryset)
-        self.programmes = programmes
+        self.programmes, self.topics = programmes, topics
         self.slugs_of = {
             "programm": {p.pk: {p.slug} for p in programmes},
             "partei": {p.pk: {party.slug for party in p.authors} for p in programmes},
@@ -110,7 +116,7 @@ class StatementFilter(django_filters.FilterSet):
         self.filters[name].extra["choices"] = choices
 
     def filter_words(self, queryset: StatementQuerySet, name: str, value: str) -> StatementQuerySet:
-        return queryset.containing(value)
+        return queryset.found_by(self.search)
 
     def filter_programmes(
         self, queryset: StatementQuerySet, name: str, value: Iterable[str]
@@ -134,6 +140,31 @@ class StatementFilter(django_filters.FilterSet):
             return {row["topic"]}
         chooser = self.filters[name]
         return {slug for slug, meaning in chooser.meaning.items() if meaning == row[chooser.field_name]}
+
+    @cached_property
+    def search(self) -> Search:
+        """What the words of a valid filter ask for."""
+        return self.search_for(self.form.cleaned_data.get("q", ""))
+
+    def search_for(self, words: str) -> Search:
+        """What these words ask for; they may name a party or topic on offer."""
+        return search_for(words, names(self._named))
+
+    @property
+    def named(self) -> "list[Topic | Party]":
+        """The topics and parties on offer that the words name."""
+        tokens = named_by(self.search.query, names(self._named))
+        parties = {party.pk: party for programme in self.programmes for party in programme.authors}
+        return [
+            *(topic for topic in self.topics if f"@t{topic.pk}" in tokens),
+            *(party for party in parties.values() if f"@p{party.pk}" in tokens),
+        ]
+
+    @cached_property
+    def _named(self) -> tuple[tuple[str, str], ...]:
+        parties = {party.pk: party for programme in self.programmes for party in programme.authors}
+        topics = ((name, f"@t{topic.pk}") for topic in self.topics for name in (topic.name_de, topic.name_en))
+        return (*((party.short_name, f"@p{party.pk}") for party in parties.values()), *topics)
 
     @property
     def searched(self) -> list[Programme]:

@@ -83,8 +83,8 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """
         tiers = [When(Meets("pk", tier), then=place) for place, tier in enumerate(search.tiers[:-1])]
         worst = models.Value(len(tiers))
-        tier = Case(*tiers, default=worst, output_field=models.IntegerField()) if tiers else worst
-        return self.order_by(tier, "share", ByName("programme__short_title"), "programme", "position")
+        tier = [Case(*tiers, default=worst, output_field=models.IntegerField())] if tiers else []
+        return self.order_by(*tier, "share", ByName("programme__short_title"), "programme", "position")
 
     def in_reading_order(self, programmes: "Sequence[Programme]" = ()) -> "StatementQuerySet":
         """By the order of the programmes, which no database's collation decides, then as in the text."""

@@ -42,7 +42,8 @@ class Filter:
 class Term:
     """One thing searched for: a word, or with `run` words in a row that mean a group of synonyms.
 
-    `siblings`: the base forms of all that is searched along, which some groups need.
+    `begins`: words that begin so are meant too. `siblings`: the base forms of all that is searched along,
+    which some groups need.
     """
 
     words: tuple[Word, ...]
@@ -69,6 +70,14 @@ class Query:
     excluded: tuple[Term, ...] = ()
     excluded_phrases: tuple[tuple[str, ...], ...] = ()
     filters: tuple[Filter, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What was typed without the filters."""
+        rest = self.typed
+        for given in self.filters:
+            rest = rest.replace(given.typed, "", 1)
+        return " ".join(rest.split())
 
     @property
     def finds_all(self) -> bool:
@@ -115,7 +124,7 @@ def parse(typed: str) -> Query:
             plain.append(item.group())
         else:
             _take(item, read)
-    terms = _terms(" ".join(plain))
+    terms = _terms(" ".join(plain), is_end=bool(plain) and typed.endswith(plain[-1]))
     excluded = tuple(term for run in read.excluded for term in _terms(run))
     return Query(
         typed,
@@ -145,7 +154,14 @@ def _take(item: re.Match[str], read: _Reading) -> None:
         read.excluded.append(item["plain"])
 
 
-def _terms(text: str) -> list[Term]:
+def _is_unfinished(word: Word) -> bool:
+    """Whether a word is no word yet, as while somebody types it."""
+    is_stem = rules().first.get(word.form, word.form) != word.form
+    return len(word.form) > 2 and not word.is_stop and (is_stem or not known(word.form).is_word)
+
+
+def _terms(text: str, *, is_end: bool = False) -> list[Term]:
+    """The terms of some text; with `is_end` its last word may still be unfinished."""
     words = words_of(text, is_query=True)
     siblings = frozenset(
         lemma for word in words for lemma in (*word.lemmas, *(m for part in word.parts for m in part.lemmas))
@@ -156,10 +172,12 @@ def _terms(text: str) -> list[Term]:
         run = runs.get(at)
         size = run.end - run.start if run else 1
         part = tuple(words[at : at + size])
-        begins = text[part[-1].end : part[-1].end + 1] == "*"
+        at += size
+        follows = text[part[-1].end : part[-1].end + 1]
+        is_typed = at == len(words) and not follows and not run and is_end
+        begins = follows == "*" or (is_typed and _is_unfinished(part[0]))
         typed = text[part[0].start : part[-1].end]
         terms.append(Term(part, typed, begins, siblings, run.group if run else None))
-        at += size
     return terms
 
 
@@ -169,13 +187,20 @@ def _without_stops(terms: Sequence[Term], has_phrases: bool) -> tuple[Term, ...]
     return telling if telling or has_phrases else tuple(terms)
 
 
+def named_by(query: Query, named: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the facet tokens (see `names`) of all that the words of a query name."""
+    words = [word for term in query.terms for word in term.words if not word.is_stop]
+    meanings = {meaning for word in words for meaning in (word.form, *word.lemmas)}
+    return {token for meaning in meanings for token in named.get(meaning, ())}
+
+
 def conditions(query: Query, named: Mapping[str, Sequence[str]]) -> list[AllOf]:
     """Return for each tier the condition that a statement of it or of a better one meets.
 
     `named`: the facet tokens that a spelling or base form names, such as a party's name. Empty where the
     query has no terms and no phrases.
     """
-    wanted = [_tiers(term, named, begins=_is_beginning(query, term)) for term in query.terms]
+    wanted = [_tiers(term, named) for term in query.terms]
     exact = [Token(f"={form[:LONGEST]}") for phrase in query.phrases for form in phrase]
     if not wanted and not exact:
         return []
@@ -186,32 +211,22 @@ def exclusion(query: Query) -> AnyOf | None:
     """Return the condition that no statement found may meet: an excluded word, in any form but a heading."""
     if not query.excluded:
         return None
-    return any_of(_up_to(_tiers(term, {}, begins=term.begins), TIERS - 2) for term in query.excluded)
+    return any_of(_up_to(_tiers(term, {}), TIERS - 2) for term in query.excluded)
 
 
 def _up_to(tiers: Sequence[Sequence[Expression]], best: int) -> AnyOf:
     return any_of(condition for tier in tiers[: best + 1] for condition in tier)
 
 
-def _is_beginning(query: Query, term: Term) -> bool:
-    """Whether a term is asked for with a star, or is the last and no word, as while somebody types it."""
-    if term.begins or term is not query.terms[-1] or query.typed[-1:].isspace():
-        return term.begins
-    word = term.words[0]
-    is_stem = rules().first.get(word.form, word.form) != word.form
-    is_word = known(word.form).is_word and not is_stem
-    return len(term.words) == 1 and len(word.form) > 2 and not word.is_stop and not is_word
-
-
-def _tiers(term: Term, named: Mapping[str, Sequence[str]], *, begins: bool = False) -> list[list[Expression]]:
+def _tiers(term: Term, named: Mapping[str, Sequence[str]]) -> list[list[Expression]]:
     """What meets a term, for each tier by itself; one of its conditions is enough."""
     if term.run:
         return _run_tiers(term, term.run, named)
     word = term.words[0]
     spelt, bases, inside = f"={word.form}", word.lemmas, [f"+{lemma}" for lemma in word.lemmas]
-    if word.is_stop and not begins:
+    if word.is_stop and not term.begins:
         return [[_token(spelt)], [], [], [], []]
-    starts = (spelt, word.form, f"+{word.form}") if begins else ()
+    starts = (spelt, word.form, f"+{word.form}") if term.begins else ()
     meant = [f"#{group.name}" for group in term.groups(word.lemmas)]
     around = [*_around(term, (word.form, *word.lemmas), named), f"~{english_base(word.form)}"]
     tiers: list[list[Expression]] = [
@@ -232,7 +247,8 @@ def _around(term: Term, lemmas: Sequence[str], named: Mapping[str, Sequence[str]
     return [*(f"^{meaning}" for meaning in (*lemmas, *groups)), *facets]
 
 
-def names(named: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+@lru_cache(maxsize=4)
+def names(named: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
     """Return what `conditions` needs, of names and the facet token of each: "Wohnen & Bauen", "@t1".
 
     A name of several words is found by those that stand alone between "&", "+" and commas.

@@ -68,6 +68,14 @@ def _groups() -> Iterator[tuple[Group, list[list[Word]]]]:
         yield Group(words[0][0].form, frozenset(beside)), words
 
 
+@cache
+def spellings() -> dict[str, str]:
+    """The single words of all groups by their folded form, as they are spelt here."""
+    with _FILE.open("rb") as file:
+        words = [word for entry in tomllib.load(file)["same"] for word in entry["words"]]
+    return {parsed[0].form: word for word in words if len(parsed := words_of(word)) == 1}
+
+
 def groups_of(lemmas: Iterable[str]) -> tuple[Group, ...]:
     """Return the groups that base forms of one word belong to."""
     known = _synonyms().groups_of

@@ -11,8 +11,10 @@ from django_htmx.middleware import HtmxDetails
 from pledges.facets import Facet, count_facets, count_results
 from pledges.filters import StatementFilter
 from pledges.models import Programme, Statement, Topic
+from pledges.near_words import Suggestion, suggest
 from pledges.querysets import StatementQuerySet
 from pledges.suggestions import Problem, find_problems, without_empty
+from pledges.typed_filters import resolve
 
 PER_PAGE = 20
 
@@ -27,13 +29,19 @@ class ActiveFilter:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a list page shows. With `problems` the list is empty: a bad link never widens."""
+    """What a list page shows. With `problems` the list is empty: a bad link never widens.
+
+    `moved_to`: where the same list has the filters that were typed as words; `suggestions`: what else to
+    search for where nothing was found.
+    """
 
     filters: StatementFilter
     page: Page | None = None
     facets: list[Facet] = field(default_factory=list)
     active: list[ActiveFilter] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    suggestions: list[Suggestion] = field(default_factory=list)
+    moved_to: str = ""
     tally: list[dict] = field(default_factory=list)
 
     @property
@@ -49,7 +57,7 @@ class Listing:
 
     @property
     def is_grouped(self) -> bool:
-        return self.filters.form.cleaned_data.get("folge") != "abwechselnd"
+        return self.filters.form.cleaned_data.get("folge") not in ("abwechselnd", "treffer")
 
 
 class _CountedPaginator(Paginator):
@@ -74,14 +82,18 @@ def list_statements(
 ) -> Listing:
     """Filter and page the statements after the request's query string; `defaults` fill empty filters.
 
-    Four queries at most: tally, tally by topic where there are topics, the page, its topics.
+    Four queries at most: tally, tally by topic where there are topics, the page, its topics. Where words
+    find nothing: the tallies, and two for suggestions.
     """
     data = _with_defaults(request.GET, defaults or {})
     filters = StatementFilter(data, statements, programmes=programmes, topics=topics)
     if problems := find_problems(filters.form, request.GET):
         return Listing(filters, problems=problems)
-    words = filters.form.cleaned_data.get("q", "")
-    worded = statements.containing(words) if words else statements
+    search = filters.search
+    if search.query.filters:
+        resolved = resolve(search.query, request.GET, filters.form, list(filters.chosen()))
+        return Listing(filters, problems=list(resolved.problems), moved_to=resolved.link)
+    worded = statements.found_by(search)
     chosen_topics = filters.chosen().get("thema")
     tally = (worded.about_any(chosen_topics) if chosen_topics else worded).tally()
     by_topic = worded.tally_by_topic() if topics else []
@@ -94,6 +106,9 @@ def list_statements(
         facets=count_facets(filters, tally, by_topic),
         active=_active(filters, request.GET),
         tally=tally,
+        suggestions=[]
+        if pages.count or not search.query.terms
+        else suggest(search.query, statements, request.GET, filters.search_for),
     )
 
 
@@ -124,8 +139,10 @@ def _with_defaults(given: QueryDict, defaults: dict[str, str]) -> QueryDict:
 
 
 def _ordered(filters: StatementFilter) -> StatementQuerySet:
-    alternating = filters.form.cleaned_data.get("folge") == "abwechselnd"
-    in_order = filters.qs.alternating if alternating else filters.qs.in_reading_order
+    order = filters.form.cleaned_data.get("folge")
+    if order == "treffer":
+        return filters.qs.by_relevance(filters.search)
+    in_order = filters.qs.alternating if order == "abwechselnd" else filters.qs.in_reading_order
     return in_order(filters.programmes)
 
 

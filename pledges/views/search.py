@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.vary import vary_on_headers
 
 from pledges.directory import directory
@@ -17,13 +17,16 @@ def search(request: HttpRequest) -> HttpResponse:
         Statement.objects.published().current(),
         programmes,
         topics=topics,
-        defaults={"folge": "abwechselnd"},
+        defaults={"folge": "treffer"},
     )
+    if listing.moved_to and not listing.problems:
+        return redirect(request.path + listing.moved_to)
     words = request.GET.get("q", "").strip()
     context = {"listing": listing, "words": words, "programmes": programmes}
     if listing.page is None:
         return render(request, "pledges/search.html", context, status=listing.status)
     context["statements"] = with_programmes(listing.page, programmes)
+    context["named"] = listing.filters.named
     context["excerpts"] = _silent_excerpts(programmes, listing.facets)
     return render(request, page_or_part(request, "pledges/search.html"), context)
 

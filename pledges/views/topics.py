@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.vary import vary_on_headers
 
@@ -37,6 +37,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     # A link that says nothing of kinds means pledges; the form, which always sends an order, means all.
     defaults = {} if "folge" in request.GET else {"art": "vorhaben"}
     listing = list_statements(request, about, programmes, defaults=defaults)
+    if listing.moved_to and not listing.problems:
+        return redirect(request.path + listing.moved_to)
     view = ViewForm(request.GET)
     if not view.is_valid():
         listing = replace(listing, page=None, problems=listing.problems + find_problems(view, request.GET))

@@ -1,17 +1,11 @@
-"""The simple search: what is found, what is marked, what comes where a browser asks for a part alone."""
+"""The search page: what it says and marks, and what comes where a browser asks for a part alone."""
 
-import html
 import re
-import string
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from pledges.folding import fold
 from pledges.models import Statement
-from pledges.templatetags.wortlaut import mark_words
-from tests.pages import get, parse, without_tags
+from tests.pages import get, parse
 
 FOUND = re.compile(r"(\d+) Aussagen?")
 
@@ -57,55 +51,7 @@ def test_nothing_found_says_so_and_that_it_proves_nothing(client):
     assert page.find("div", "silence", data_silence="excerpt")
 
 
-@given(st.text())
-def test_folding_twice_is_folding_once(text):
-    assert fold(fold(text)) == fold(text)
-
-
-@given(st.text())
-def test_folding_leaves_no_upper_case_and_no_doubled_blank(text):
-    assert fold(text) == " ".join(fold(text).casefold().split())
-
-
 # --- Hits
-
-
-def marked(text, words):
-    return re.findall(r"<mark>(.*?)</mark>", str(mark_words(text, words)))
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "hits"),
-    [
-        ("Die Kitagebühren entfallen.", "gebuehr", ["gebühr"]),
-        ("Die Straße am Fluß", "STRASSE fluss", ["Straße", "Fluß"]),
-        ("Rad, Radweg, Fahrrad", "rad", ["Rad", "Rad", "rad"]),
-        ("Radwege", "rad radweg wege", ["Radwege"]),
-        ("aaaa", "aa", ["aaaa"]),
-        ("Kinder & Kita <wichtig>", "& <", ["&amp;", "&lt;"]),
-        ("100 % Ökostrom", "%", ["%"]),
-        ("Nichts davon", "kita", []),
-        ("Alles", "", []),
-    ],
-)
-def test_hits_are_marked_in_any_spelling(text, words, hits):
-    assert marked(text, words) == hits
-
-
-@given(st.text(alphabet=string.ascii_letters + "äöüßÄẞé&<>'\" \u0308\u00a0"), st.text(max_size=6))
-def test_marking_changes_no_letter_and_lets_no_tag_in(text, words):
-    page = str(mark_words(text, words))
-
-    assert without_tags(page) == text
-    assert re.sub(r"</?mark>", "", page) == html.escape(text)
-
-
-@given(st.text(alphabet="abcäöüßÄÖÜé ", min_size=1), st.data())
-def test_what_folding_finds_is_marked(text, data):
-    start = data.draw(st.integers(0, len(text) - 1))
-    word = text[start : data.draw(st.integers(start + 1, len(text)))]
-    for part in fold(word).split():
-        assert any(part in fold(hit) for hit in marked(text, word))
 
 
 @pytest.mark.django_db

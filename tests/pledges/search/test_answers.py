@@ -76,7 +76,7 @@ def made_queries():
 
 def test_every_database_answers_as_a_search_by_hand():
     oracle = Oracle()
-    named = names([("Wohnen & Bauen", "@t1"), ("SPD", "@p1"), ("GRÜNE", "@p3")])
+    named = names((("Wohnen & Bauen", "@t1"), ("SPD", "@p1"), ("GRÜNE", "@p3")))
     queries = [*TYPED, *made_queries()]
     found = 0
     for typed in queries:

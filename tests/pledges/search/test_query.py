@@ -60,7 +60,7 @@ def test_what_stands_around_a_statement_finds_it_last():
 
 
 def test_the_name_of_a_topic_or_party_finds_its_statements_last():
-    named = names([("Kita & frühe Bildung", "@t3"), ("SPD", "@p1")])
+    named = names((("Kita & frühe Bildung", "@t3"), ("SPD", "@p1")))
 
     assert set(named) >= {"kita", "spd", "#kita"}
     assert "bildung" not in named

@@ -1,0 +1,118 @@
+"""What somebody may have meant whose search finds nothing: words like theirs, or each of them by itself."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Count, IntegerField, Q, Value
+from django.http import QueryDict
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from pledges.models import SearchWord
+from pledges.querysets import StatementQuerySet
+from pledges.search.query import Query, Search, Term
+from pledges.search.synonyms import spellings
+
+_SUGGESTED = 3
+_TERMS = 4
+_LIKE = 0.7
+"""How like a word has to be: of its letters so many stay when slips are mended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Other words, how many statements they find, and the same page with them."""
+
+    words: str
+    number: int
+    link: str
+
+
+def suggest(
+    query: Query, statements: StatementQuerySet, given: QueryDict, ask: Callable[[str], Search]
+) -> list[Suggestion]:
+    """Return what finds something among the statements in place of the query, the likeliest first.
+
+    Two queries, however many words: those like the ones typed, and what each suggestion finds.
+    """
+    candidates = [*_mended(query), *_single(query)]
+    numbers = _count([ask(words) for words in candidates], statements)
+    return [
+        Suggestion(words, number, _link(given, words))
+        for words, number in zip(candidates, numbers, strict=True)
+        if number
+    ][:_SUGGESTED]
+
+
+def _mended(query: Query) -> list[str]:
+    """The query with each unknown word replaced by the one most like it, and by the next ones."""
+    terms = [term for term in query.terms if not term.run][:_TERMS]
+    known = _words_like(terms)
+    unknown = [term for term in terms if term.form not in known and not _has_base(term, known)]
+    near = {
+        term.typed: extract(
+            term.form, list(known), scorer=OSA.normalized_similarity, limit=_SUGGESTED, score_cutoff=_LIKE
+        )
+        for term in unknown
+    }
+    if not unknown or not all(near.values()):
+        return []
+    return [
+        _replaced(
+            query.words, {typed: known[found[min(rank, len(found) - 1)][0]] for typed, found in near.items()}
+        )
+        for rank in range(max(len(found) for found in near.values()))
+    ]
+
+
+def _has_base(term: Term, known: dict[str, str]) -> bool:
+    return any(lemma in known for word in term.words for lemma in word.lemmas)
+
+
+def _words_like(terms: Sequence[Term]) -> dict[str, str]:
+    """The words that begin like one of the terms, those of the texts and of the synonyms, by their form."""
+    letters = {letter for term in terms for letter in term.form[:2]}
+    if not letters:
+        return {}
+    wanted = reduce(or_, (Q(form__startswith=letter) for letter in sorted(letters)))
+    listed = {form: word for form, word in spellings().items() if form[0] in letters}
+    return listed | dict(SearchWord.objects.filter(wanted).order_by("form").values_list("form", "spelling"))
+
+
+def _single(query: Query) -> list[str]:
+    """Each word of several by itself."""
+    return [term.typed for term in query.terms[:_TERMS]] if len(query.terms) > 1 else []
+
+
+def _count(searches: Sequence[Search], statements: StatementQuerySet) -> list[int]:
+    """How many statements each search finds, in one query."""
+    numbers = [0] * len(searches)
+    if not searches:
+        return numbers
+    counted = [
+        statements.found_by(search)
+        .order_by()
+        .annotate(place=Value(place, output_field=IntegerField()))
+        .values("place")
+        .annotate(number=Count("pk"))
+        .values_list("place", "number")
+        for place, search in enumerate(searches)
+    ]
+    for place, number in counted[0].union(*counted[1:], all=True):
+        numbers[place] = number
+    return numbers
+
+
+def _replaced(words: str, mended: dict[str, str]) -> str:
+    for typed, meant in mended.items():
+        words = words.replace(typed, meant, 1)
+    return words
+
+
+def _link(given: QueryDict, words: str) -> str:
+    link = given.copy()
+    link["q"] = words
+    link.pop("seite", None)
+    return f"?{link.urlencode()}"

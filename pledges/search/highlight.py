@@ -1,0 +1,106 @@
+"""Where in a text the words of a query are: whole words, parts of compounds, synonyms, phrases."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pledges.search.query import Query, Term
+from pledges.search.synonyms import groups_of, runs_in
+from pledges.search.words import Piece, Word, folded_places, words_of
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A word or a part of one: where it stands and what it is found by."""
+
+    spans: tuple[Span, ...]
+    meanings: frozenset[str]
+
+
+def find_hits(text: str, query: Query) -> list[Span]:
+    """Return the places of a text that a query asks for, in order, none touching another."""
+    words = words_of(text)
+    units = [unit for word in words for unit in _units(word)]
+    units += [
+        _Unit(((words[run.start].start, words[run.end - 1].end),), frozenset({f"#{run.group.name}"}))
+        for run in runs_in(words)
+    ]
+    spans = [span for term in query.terms for span in _term_spans(text, term, words, units)]
+    spans += [span for phrase in query.phrases for span in _phrase_spans(phrase, words)]
+    return _joined(sorted(spans))
+
+
+def _units(word: Word) -> Iterator[_Unit]:
+    yield _Unit(
+        _extent(word), frozenset({f"={word.form}", *(() if word.is_stop else _meanings(word.lemmas))})
+    )
+    for part in word.parts:
+        yield _Unit(((part.start, part.end),), frozenset(_meanings(part.lemmas)))
+
+
+def _extent(word: Word) -> tuple[Span, ...]:
+    """The word, and of "Rad- und Fußverkehr" what completes it."""
+    beyond = ((atom.start, atom.end) for atom in word.atoms if not word.start <= atom.start < word.end)
+    return ((word.start, word.end), *beyond)
+
+
+def _meanings(lemmas: Iterable[str]) -> Iterator[str]:
+    yield from lemmas
+    yield from (f"#{group.name}" for group in groups_of(lemmas))
+
+
+def _term_spans(text: str, term: Term, words: Sequence[Word], units: Sequence[_Unit]) -> Iterator[Span]:
+    if term.run:
+        telling = [word for word in term.words if not word.is_stop]
+        yield from _all_of([{f"={word.form}", *word.lemmas} for word in telling], units)
+        yield from _all_of([{f"#{term.run.name}"}], units)
+        return
+    word = term.words[0]
+    if word.is_stop:
+        yield from _all_of([{f"={word.form}"}], units)
+        return
+    yield from _all_of([{f"={word.form}", *_wanted(term, word)}], units)
+    if len(word.atoms) > 1:
+        yield from _all_of([set(_wanted(term, atom)) for atom in word.atoms], units)
+    if term.begins:
+        yield from (span for found in words for span in _beginning(text, found, word.form))
+
+
+def _wanted(term: Term, word: Word | Piece) -> Iterator[str]:
+    yield from word.lemmas
+    yield from (f"#{group.name}" for group in term.groups(word.lemmas))
+
+
+def _all_of(wanted: Sequence[set[str]], units: Sequence[_Unit]) -> list[Span]:
+    """Where each of the wanted is, nowhere if one of them is missing."""
+    found = [
+        [span for unit in units if not meanings.isdisjoint(unit.meanings) for span in unit.spans]
+        for meanings in wanted
+    ]
+    return [span for spans in found for span in spans] if all(found) else []
+
+
+def _beginning(text: str, word: Word, form: str) -> Iterator[Span]:
+    """The letters typed at the beginning of a word, or of a part of it."""
+    for start, end in ((word.start, word.end), *((part.start, part.end) for part in word.parts)):
+        folded, places = folded_places(text[start:end], start)
+        if folded.startswith(form):
+            yield start, [*places, end][len(form)]
+
+
+def _phrase_spans(phrase: Sequence[str], words: Sequence[Word]) -> Iterator[Span]:
+    for at in range(len(words) - len(phrase) + 1):
+        found = words[at : at + len(phrase)]
+        if all(word.form == form for word, form in zip(found, phrase, strict=True)):
+            yield found[0].start, found[-1].end
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
