@@ -6,6 +6,8 @@ from pledges.coding.labels import Commitment
 
 Cues = Mapping[str, float]
 
+_MODAL_PLANS = frozenset(("modal_want", "modal_wish", "modal_should", "modal_must"))
+
 
 def rule_commitment(cues: Cues) -> tuple[Commitment, float]:
     """The commitment that the codebook's order gives a pledge, and how sure that is on the whole.
@@ -38,14 +40,17 @@ def _demand(cues: Cues) -> tuple[Commitment, float] | None:
 def _review(cues: Cues) -> tuple[Commitment, float] | None:
     if "examines" in cues or "modal_could" in cues:
         return "review", 0.65
-    return ("review", 0.5) if "modal_can" in cues and "we_acts" not in cues else None
+    # An idea that only might be; beside "soll" or "will" the measure is mentioned as a plan as well.
+    is_idea = "modal_can" in cues and "we_acts" not in cues and not _MODAL_PLANS & cues.keys()
+    return ("review", 0.5) if is_idea else None
 
 
 def _firm(cues: Cues) -> tuple[Commitment, float] | None:
-    if "strives" in cues or any(
-        name in cues for name in ("modal_want", "modal_wish", "modal_should", "modal_must")
-    ):
+    if "strives" in cues or _MODAL_PLANS & cues.keys():
         return ("firm", 0.6) if "we_will" in cues and "strives" not in cues else None
+    # "Wir werden unterstützen" is firm, "wir unterstützen" only says whose side the party takes.
+    if "we_only_support" in cues and "we_will" not in cues:
+        return None
     if "we_will" in cues or "passive" in cues or "future" in cues:
         return "firm", 0.85
     if "we_verb_action" in cues:

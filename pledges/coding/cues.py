@@ -15,6 +15,7 @@ from pledges.coding.lexicon import LEXICON_FOLDER, Hit, split_entries
 from pledges.coding.morphology import Grammar, is_infinitive
 
 _STRONG = 3.0
+_SUPPORTING = frozenset(("unterstützen", "befürworten", "begrüssen"))
 _ENDINGS = {"question": "?", "exclamation": "!", "colon": ":", "comma": ",", "full_stop": "."}
 
 
@@ -92,6 +93,8 @@ def _grammar_cues(grammar: Grammar) -> Iterable[Cue]:
         yield Cue(f"we_{name}", 1.0, name)
     for reading in grammar.we_verbs:
         yield Cue(f"we_verb_{reading.meaning}", 1.0, reading.infinitive)
+    if grammar.we_verbs and all(reading.infinitive in _SUPPORTING for reading in grammar.we_verbs):
+        yield Cue("we_only_support", 1.0, grammar.we_verbs[0].infinitive)
     for reading in grammar.verbs:
         yield Cue(f"verb_{reading.meaning}_{reading.form}", 1.0, reading.infinitive)
     flags = {
@@ -99,7 +102,9 @@ def _grammar_cues(grammar: Grammar) -> Iterable[Cue]:
         "verbless": not grammar.has_finite,
         "ends_infinitive": grammar.ends_infinitive,
         "must_be_done": grammar.must_be_done,
+        "must_become": grammar.must_become,
         "must_be": grammar.must_be,
+        "enables": grammar.enables,
         "passive": grammar.is_passive,
         "future": grammar.is_future,
         "perfect": grammar.is_perfect,
@@ -137,6 +142,8 @@ def _shape_cues(text: str, grammar: Grammar) -> Iterable[Cue]:
     yield from (Cue(f"opens_{name}", 1.0) for name in _openings(text, grammar))
     if len(content) <= 4:
         yield Cue("very_short", 1.0)
+    if grammar.has_finite and grammar.words[0].is_capital and text.rstrip(' "“”»').endswith((".", "!")):
+        yield Cue("whole_sentence", 1.0)
     if any(word.is_word and not word.is_capital and is_infinitive(word.form) for word in grammar.words[-3:]):
         yield Cue("infinitive_near_end", 1.0)
 

@@ -65,7 +65,8 @@ def _in_list(cues: Cues) -> tuple[Kind, float] | None:
         return "pledge", 0.9
     if "item" not in cues:
         return None
-    plan_above = any(name.startswith("led_") for name in cues)
+    # A whole sentence in a list says itself what it is; only what can't stand alone completes its lead-in.
+    plan_above = "whole_sentence" not in cues and any(name.startswith("led_") for name in cues)
     if plan_above or (("verbless" in cues or "ends_infinitive" in cues) and "marked_item" in cues):
         return "pledge", 0.9
     return None
@@ -92,7 +93,7 @@ def _announced(cues: Cues) -> tuple[Kind, float] | None:
         return "record", 0.7
     if {"strives", "calls", "rejects"} & cues.keys() and "we_acts" in cues:
         return "pledge", 0.85
-    if "we_want" in cues and names_action(cues):
+    if {"we_want", "we_wish"} & cues.keys() and names_action(cues):
         return "pledge", 0.7 if "abstract" in cues else 0.85
     if {"we_verb_action", "we_verb_striving", "we_verb_rejecting"} & cues.keys():
         return ("context", 0.65) if explains else ("pledge", 0.75)
@@ -109,20 +110,20 @@ def _planned(cues: Cues) -> tuple[Kind, float] | None:
         return None
     if "opens_contrast" in cues and "must_be_done" not in cues:
         return None
-    if {"opens_result", "opens_so"} & cues.keys() and "we_acts" not in cues:
+    if {"opens_result", "opens_so", "opens_reason"} & cues.keys() and "we_acts" not in cues:
         return "context", 0.6
+    if "enables" in cues:
+        return "value", 0.6
     # "Die Schule braucht mehr Geld" describes a need, "Wir brauchen mehr Geld" announces a plan.
     if "modal_need" in cues and "need_ours" not in cues:
         return "context" if "problem" in cues or "is_needed" in cues else "value", 0.5
     if names_action(cues):
         return "pledge", 0.65 if "abstract" in cues or "must_be" in cues else 0.8
-    if any(name.startswith("target_") for name in cues) or "stays" in cues:
+    if {"stays", "must_be_done"} & cues.keys() or any(name.startswith("target_") for name in cues):
         return "pledge", 0.65
-    return (
-        ("value", 0.55)
-        if {"abstract", "creed", "must_be", "opens_pointing"} & cues.keys()
-        else ("pledge", 0.6)
-    )
+    # What must be without an action that is named is a creed: "Verwaltung muss einfach sein".
+    creed = {"abstract", "creed", "must_be", "must_become", "opens_pointing", "modal_must"} & cues.keys()
+    return ("value", 0.55) if creed else ("pledge", 0.6)
 
 
 def _in_vision(cues: Cues) -> tuple[Kind, float]:

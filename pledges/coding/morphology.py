@@ -40,7 +40,8 @@ _INFINITIVE = re.compile(r"\w{2,}(?:en|ern|eln)")
 class Clause:
     """A run of words between clause marks; `is_main` unless a conjunction or relative pronoun opens it.
 
-    `finite` are the classes (grammar.toml) of its finite modal and auxiliary verbs.
+    `finite` are the classes (grammar.toml) of its finite modal and auxiliary verbs. `ends_done`: it ends as
+    in "saniert werden"; `ends_werden`: as in "zuverlässiger werden".
     """
 
     start: int
@@ -49,6 +50,7 @@ class Clause:
     opener: str
     finite: frozenset[str]
     has_participle: bool
+    ends_done: bool
     ends_werden: bool
     ends_sein: bool
 
@@ -60,7 +62,8 @@ class Grammar:
     `modals` are the finite modal and auxiliary verbs of main clauses by their class in grammar.toml;
     `we_verbs` are the readings of the verb whose subject is the party, `verbs` all.
     `is_passive`: wird saniert; `is_future`: werden sanieren; `is_perfect`: wurde, hat saniert;
-    `must_be_done`: soll, muss saniert werden; `must_be`: soll, muss … sein.
+    `must_be_done`: soll, muss saniert werden; `must_become`: soll, muss zuverlässiger werden;
+    `must_be`: soll, muss … sein; `enables`: sollen teilhaben können.
     """
 
     words: tuple[Word, ...]
@@ -76,7 +79,9 @@ class Grammar:
     is_future: bool
     is_perfect: bool
     must_be_done: bool
+    must_become: bool
     must_be: bool
+    enables: bool
 
 
 def party_words(parties: tuple[str, ...]) -> frozenset[str]:
@@ -96,6 +101,8 @@ def clauses_of(words: tuple[Word, ...]) -> tuple[Clause, ...]:
 def _clause(words: tuple[Word, ...], start: int, end: int) -> Clause:
     opener, is_main = _opening(words, start, end)
     forms = _lower(words, start, end)
+    ends_werden = "werden" in forms[-2:]
+    is_done = ends_werden and _is_done(words, start, end)
     return Clause(
         start=start,
         end=end,
@@ -103,9 +110,16 @@ def _clause(words: tuple[Word, ...], start: int, end: int) -> Clause:
         opener=opener,
         finite=_finite_modals(words, start, end, is_main),
         has_participle=any(is_participle(form) for form in forms),
-        ends_werden="werden" in forms[-2:],
+        ends_done=is_done,
+        ends_werden=ends_werden and not is_done,
         ends_sein="sein" in forms[-2:] or "bleiben" in forms[-2:],
     )
+
+
+def _is_done(words: tuple[Word, ...], start: int, end: int) -> bool:
+    """Whether a participle stands before the last "werden" of a clause."""
+    last = max(i for i in range(start, end) if words[i].form == "werden")
+    return last > start and not words[last - 1].is_capital and is_participle(words[last - 1].form)
 
 
 def _opening(words: tuple[Word, ...], start: int, end: int) -> tuple[str, bool]:
@@ -223,8 +237,17 @@ def _we_verbs(
             if ours:
                 continue
             known = [r for i, r in found if i in beside and _acts_now(r, words[i], words[place])]
+            # "Wir stehen zu unserer Verantwortung und werden Menschen aufnehmen": one subject, two verbs.
+            if known and clause.is_main:
+                modals.update(_joined_modals(words, clause))
             verbs.extend(known or _unknown_verbs(words, clause, beside))
     return frozenset(modals), tuple(verbs)
+
+
+def _joined_modals(words: tuple[Word, ...], clause: Clause) -> Iterator[str]:
+    for before, word in pairwise(words[clause.start : clause.end]):
+        if before.form == "und" and not word.is_capital and _MODAL_OF.get(word.form) in _JOINED:
+            yield _MODAL_OF[word.form]
 
 
 def _unknown_verbs(words: tuple[Word, ...], clause: Clause, places: list[int]) -> list[Reading]:
@@ -326,6 +349,8 @@ def grammar_of(text: str, names: frozenset[str] = _PARTY_WORDS) -> Grammar:
         is_passive="will" not in we_modals and any(clause.has_participle for clause in will),
         is_future="will" in we_modals or any(not clause.has_participle for clause in will),
         is_perfect=any(_is_perfect(words, clause) for clause in main),
-        must_be_done=any(clause.ends_werden and clause.has_participle for clause in obliged),
+        must_be_done=any(clause.ends_done for clause in obliged),
+        must_become=any(clause.ends_werden for clause in obliged),
         must_be=any(clause.ends_sein for clause in obliged),
+        enables=any(words[clause.end - 1].form == "können" for clause in obliged),
     )

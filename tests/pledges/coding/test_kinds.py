@@ -28,6 +28,11 @@ def strengths(text: str) -> dict[str, float]:
         ("Der Radweg wurde verbreitert.", "record"),
         ("Toleranz ist für uns selbstverständlich.", "value"),
         ("Was ist zu tun?", "context"),
+        ("Denn sonst müssen die Gehwege erneut repariert werden.", "context"),
+        ("Alle Kinder sollen am Vereinsleben teilhaben können.", "value"),
+        ("Der Stadtbus muss verlässlich fahren.", "value"),
+        ("Ein Ort, den wir ausbauen möchten, ist der alte Hafen.", "pledge"),
+        ("Diese Wege müssen mitgedacht werden.", "pledge"),
     ],
 )
 def test_a_rule_speaks_for_a_kind(text: str, kind: str) -> None:
@@ -55,7 +60,19 @@ def test_a_picture_of_the_future_has_rules_of_its_own(text: str, kind: str) -> N
         ("Wir werden einen Neubau prüfen.", "review"),
         ("Die Bücherei wird modernisiert.", "firm"),
         ("Mehr Licht in den Parks", "intent"),
+        ("Wir unterstützen den Bau der Turnhalle.", "intent"),
+        ("Wir werden den Bau der Turnhalle unterstützen.", "firm"),
+        ("Das Freibad soll so umgebaut werden, dass jeder darin schwimmen kann.", "intent"),
     ],
 )
 def test_a_rule_speaks_for_a_commitment(text: str, commitment: str) -> None:
     assert rule_commitment(strengths(text))[0] == commitment
+
+
+def test_a_whole_sentence_in_a_list_speaks_for_itself() -> None:
+    lead_in = Unit("Wir wollen daher:")
+    own, completes = (
+        look_at([lead_in, Unit(text, is_item=True, lead_in=lead_in.text)], kind_of_text="programme")[1]
+        for text in ("Kultur ist für uns ein hohes Gut.", "die Bücherei am Markt erhalten")
+    )
+    assert (own.rule_kind, completes.rule_kind) == ("value", "pledge")

@@ -27,6 +27,10 @@ def test_the_party_stands_for_us() -> None:
     assert "want" in grammar_of("Die FDP will den Stadtrat verkleinern.").we_modals
 
 
+def test_a_verb_after_und_has_the_same_subject() -> None:
+    assert "will" in grammar_of("Wir stehen zur Musikschule und werden sie sanieren.").we_modals
+
+
 def test_authors_can_be_named() -> None:
     names = party_words(("Bunte Liste Beispielstadt",))
     assert grammar_of("Die Bunte Liste fordert mehr Bänke.", names).we_acts
@@ -47,13 +51,23 @@ def test_for_us_is_no_subject() -> None:
         ("Wir haben viele Hallen sanieren können.", "is_perfect"),
         ("Die Halle muss saniert werden.", "must_be_done"),
         ("Die Halle soll für alle offen sein.", "must_be"),
+        ("Die Halle soll heller und die Bühne soll zum Treffpunkt werden.", "must_become"),
+        ("Alle sollen die Halle nutzen können.", "enables"),
     ],
 )
 def test_it_tells_tense_and_voice(text: str, voice: str) -> None:
     grammar = grammar_of(text)
     found = {
         name
-        for name in ("is_future", "is_passive", "is_perfect", "must_be_done", "must_be")
+        for name in (
+            "is_future",
+            "is_passive",
+            "is_perfect",
+            "must_be_done",
+            "must_become",
+            "must_be",
+            "enables",
+        )
         if getattr(grammar, name)
     }
     assert found == {voice}
