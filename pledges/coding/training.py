@@ -10,7 +10,7 @@ from pledges.coding.labels import Unit
 from pledges.coding.lexicon import LEXICON_FOLDER
 
 CODINGS_FILE = Path(__file__).resolve().parents[2] / "fixtures" / "codings" / "statements.jsonl"
-MADE_FILE = LEXICON_FOLDER / "made_examples.txt"
+MADE_FILES = (LEXICON_FOLDER / "made_examples.txt", LEXICON_FOLDER / "made_arguments.txt")
 _OTHER_KINDS = frozenset(("record", "value", "context"))
 
 
@@ -110,4 +110,4 @@ def shipped_texts() -> tuple[CodedText, ...]:
 
 def made_examples() -> tuple[CodedText, ...]:
     """The made sentences that come with the project."""
-    return made_texts(MADE_FILE.read_text(encoding="utf-8"))
+    return made_texts("\n\n".join(path.read_text(encoding="utf-8") for path in MADE_FILES))
