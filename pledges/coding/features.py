@@ -135,6 +135,9 @@ def measurable_features(seen: Seen) -> Features:
         features[f"binding_{target.kind}"] = 1.0
         if target.kind == "total":
             features[f"binding_{seen.unit.text[target.start : target.end].lower()[:4]}"] = 1.0
+    # What is ruled out either comes or doesn't: a clear yes or no.
+    if rule_commitment(seen.strengths)[0] == "rejection":
+        features["rejection"] = 1.0
     features.update((f"cue_{name}", 1.0) for name in _MEASURABLE_CUES if name in seen.strengths)
     if seen.vision:
         features["vision"] = 1.0

@@ -1,10 +1,13 @@
 """Which words spoke for a label: for editors who check what the machine coded."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pledges.coding.coder import default_model
-from pledges.coding.features import Seen, look_at
+from pledges.coding.features import Seen, kind_features, look_at
+from pledges.coding.kinds import rule_kind
 from pledges.coding.labels import Labels, Unit
+from pledges.coding.linear import scores
 from pledges.coding.model import Model
 
 MOST_REASONS = 4
@@ -25,20 +28,39 @@ def reasons(
     chosen = model or default_model()
     text = look_at(units, parties, kind_of_text)
     return tuple(
-        (*_for_kind(seen, labels.kind, chosen), *_for_topics(seen, labels.topics[:1]))
-        for seen, labels in zip(text, coded, strict=True)
+        tuple(
+            dict.fromkeys(
+                (*_for_kind(text, place, labels.kind, chosen), *_for_topics(text[place], labels.topics[:1]))
+            )
+        )
+        for place, labels in enumerate(coded)
     )
 
 
-def _for_kind(seen: Seen, kind: str, model: Model) -> list[str]:
-    column = model.kind.classes.index(kind)
-    weighed = [
-        (float(model.kind.weights[model.kind.index[cue.name], column]) * cue.strength, cue.words)
-        for cue in seen.cues
-        if cue.words and cue.name in model.kind.index
-    ]
-    spoken = dict.fromkeys(words for weight, words in sorted(weighed, reverse=True) if weight > 0)
-    return list(spoken)[:MOST_REASONS]
+def _for_kind(text: Sequence[Seen], place: int, kind: str, model: Model) -> list[str]:
+    """The words whose cue, were it not there, would leave the kind least likely."""
+    first, column = max(place - 1, 0), model.kind.classes.index(kind)
+    near, at = text[first : place + 2], place - first
+    whole = _score(near, at, column, model)
+    lost: dict[str, float] = {}
+    for cue in text[place].cues:
+        if cue.words and cue.words not in lost:
+            lost[cue.words] = whole - _score(_without(near, at, cue.name), at, column, model)
+    spoken = [words for words, score in lost.items() if score > 0]
+    return sorted(spoken, key=lambda words: -lost[words])[:MOST_REASONS]
+
+
+def _without(text: Sequence[Seen], place: int, name: str) -> list[Seen]:
+    # A cue speaks through the rules too, so they are asked anew.
+    seen = text[place]
+    strengths = {other: value for other, value in seen.strengths.items() if other != name}
+    kind, certainty = rule_kind(strengths, seen.vision)
+    changed = replace(seen, strengths=strengths, rule_kind=kind, rule_certainty=certainty)
+    return [*text[:place], changed, *text[place + 1 :]]
+
+
+def _score(text: Sequence[Seen], place: int, column: int, model: Model) -> float:
+    return float(scores(model.kind, kind_features(text, place))[column])
 
 
 def _for_topics(seen: Seen, topics: Sequence[str]) -> list[str]:

@@ -115,6 +115,7 @@ def test_a_heading_tells_the_topic_where_the_words_do_not(coded: Coded) -> None:
         ("Bis 2030 werden wir 500 neue Wohnungen bauen.", True),
         ("Wir werden alle Haltestellen barrierefrei umbauen.", True),
         ("Wir werden neue Wohnungen bauen.", False),
+        ("Den Verkauf der Stadtwerke lehnen wir ab.", True),
     ],
 )
 def test_a_target_makes_a_pledge_measurable(coded: Coded, text: str, measurable: bool) -> None:
