@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pledges.coding import Labels, Unit, reasons
+from pledges.coding import Labels, Unit, coder, reasons
 from pledges.coding.lexicon import TOPICS
 from pledges.coding.model import Model
 
@@ -30,6 +30,15 @@ def test_every_certainty_is_a_probability(coded: Coded) -> None:
     (labels,) = coded(["Bis 2030 wollen wir alle Schulen sanieren."])
     given = labels.certainty
     assert all(0 <= value <= 1 for value in (given.kind, given.commitment, given.measurable, given.topics))
+
+
+def test_a_pledge_is_not_said_where_the_other_kinds_together_are_much_likelier(
+    coded: Coded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chances = {"pledge": 0.4, "value": 0.35, "context": 0.25, "record": 0.0}
+    monkeypatch.setattr(coder.linear, "probabilities", lambda _model, _row: chances | {"yes": 0.1})
+    (labels,) = coded(["Wir wollen eine gute Stadt für alle."])
+    assert (labels.kind, labels.certainty.kind) == ("value", 0.35)
 
 
 def test_it_gives_a_pledge_one_to_three_known_topics(coded: Coded) -> None:
