@@ -122,20 +122,24 @@ def _outcome(file: CodedFile, model: Model) -> Outcome:
 def _figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """All figures over the texts together, and the main ones for each."""
     whole = evaluate([pair for outcome in outcomes for pair in outcome.pairs])
+    single = {outcome.name: evaluate(outcome.pairs) for outcome in outcomes}
     return {
         "statements": whole.statements,
         "figures": _named(segmentation(outcomes), whole),
         "texts": {
-            outcome.name: _named(segmentation([outcome]), evaluate(outcome.pairs)) for outcome in outcomes
+            outcome.name: _named(segmentation([outcome]), single[outcome.name]) for outcome in outcomes
         },
         "per_topic": {topic: {"f1": f, "count": n} for topic, (f, n) in whole.per_topic.items()},
-        "confusion": [
-            {"right": right, "said": said, "count": count}
-            for (right, said), count in sorted(whole.confusion.items())
-        ],
+        "confusion": _cells(whole),
+        "confusion_by_text": {name: _cells(evaluation) for name, evaluation in single.items()},
         "calibration": [asdict(found) for found in whole.calibration],
         "calibration_error": whole.calibration_error,
     }
+
+
+def _cells(evaluation: Evaluation) -> list[dict[str, Any]]:
+    cells = sorted(evaluation.confusion.items())
+    return [{"right": right, "said": said, "count": count} for (right, said), count in cells]
 
 
 def segmentation(outcomes: Iterable[Outcome]) -> Figure:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from pledges.catalogue import CatalogueError
+from pledges.coding.kinds import KINDS
 from pledges.quality import measure_quality
 from sources.reading import UnreadableFile
 
@@ -50,6 +51,14 @@ class Command(BaseCommand):
             self.stdout.write(f"{figure:<22}{found['value']:>7.3f}  {interval:<15}{single}")
         errors = ", ".join(f"{label} {error:.3f}" for label, error in part["calibration_error"].items())
         self.stdout.write(f"expected calibration error: {errors}")
+        for name, cells in (("all", part["confusion"]), *part["confusion_by_text"].items()):
+            self.print_confusion(name, {(cell["right"], cell["said"]): cell["count"] for cell in cells})
+
+    def print_confusion(self, name: str, counts: dict[tuple[str, str], int]) -> None:
+        self.stdout.write(f"\n{name + ': right, said':<28}" + "".join(f"{kind:>9}" for kind in KINDS))
+        for right in KINDS:
+            row = "".join(f"{counts.get((right, said), 0):>9}" for said in KINDS)
+            self.stdout.write(f"{right:<28}{row}")
 
 
 def _as_text(figures: dict[str, Any]) -> str:
