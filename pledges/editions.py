@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any, Literal
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q, TextField, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from pledges.models import Origin, Programme
 
@@ -81,7 +82,9 @@ class Difference:
 def standings(programme: Programme) -> dict[int, Standing]:
     """Return the programme's statements as they stand now, gone ones too, by their keys; one query."""
     rows = programme.statements.annotate(
-        heading=F("passage__section__heading"),
+        heading=Coalesce(
+            NullIf("passage__section__title", Value("", TextField())), "passage__section__heading"
+        ),
         by_editors=Count("codings", filter=Q(codings__origin=Origin.EDITOR)),
     )
     return {

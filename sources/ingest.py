@@ -67,6 +67,8 @@ def take_in(
     text_now = text or split(
         read(data, file_name, format="lines" if by_line else None), sentences=not by_line
     )
+    if not text_now.passages:
+        raise UnreadableFile("The file holds headings at most, and no sentence.", "no_text")
     document = _find_or_add(data, file_name, slug=slug, language=language, former=former)
     keys = _store(document, text_now)
     return _compare(document, before, keys, text_now)

@@ -25,7 +25,9 @@ class UploadForm(forms.ModelForm):
     file = forms.FileField(
         label=gettext_lazy("Datei"),
         max_length=200,
-        help_text=gettext_lazy("PDF mit Text (nicht nur Bilder der Seiten), DOCX, HTML, Markdown oder TXT."),
+        help_text=gettext_lazy(
+            "PDF mit Text (nicht nur Bilder der Seiten), DOCX, HTML, Markdown oder TXT, höchstens 40 MB."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(sorted(EXTENSIONS))}),
     )
     programme = forms.ModelChoiceField(

@@ -37,6 +37,7 @@ SHOWN_AT_ONCE = 50
 @admin.register(Upload)
 class UploadAdmin(admin.ModelAdmin):
     form = UploadForm
+    add_form_template = "admin/pledges/upload/add.html"
     fieldsets = [
         (None, {"fields": ["file", "programme"]}),
         (

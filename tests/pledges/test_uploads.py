@@ -372,6 +372,15 @@ def test_a_text_that_is_replaced_while_another_loads_is_not_replaced_again(chief
     assert everything_but_uploads() == before
 
 
+def test_the_programmes_own_page_leads_to_the_form_with_the_programme_chosen(chief, cdu):
+    tree = parse(chief.get(reverse("admin:pledges_programme_change", args=[cdu.pk])).text)
+    [link] = [a["href"] for a in tree.find("a") if a.words == "Neue Fassung hochladen"]
+
+    form = parse(chief.get(link).text).one("select", id="id_programme")
+
+    assert [option.words for option in form.find("option", selected="")] == ["CDU 2025"]
+
+
 def test_either_an_edition_or_a_new_programme_is_wanted(chief, cdu):
     response = edition(chief, status=200, title="Anders")
 
