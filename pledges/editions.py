@@ -1,22 +1,17 @@
 """What an edition changes of a programme's statements: seen before and after, and set side by side."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any, Literal
 
 from django.db.models import Count, Q, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from pledges.marking import Piece, changed_words
 from pledges.models import Origin, Programme
 
 How = Literal["kept", "reworded", "back", "new", "gone"]
-Piece = tuple[str, bool]
-"""A stretch of a text, and whether it is marked."""
-
-_WORD_WITH_SPACE = re.compile(r"\s*(?:\w+|[^\w\s])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,26 +130,3 @@ def _how(was: Standing | None, now: Standing) -> How:
     if was.is_gone:
         return "back"
     return "kept" if was.text.split() == now.text.split() else "reworded"
-
-
-def changed_words(former: str, text: str) -> tuple[list[Piece], list[Piece]]:
-    """Mark in the former words what is gone, and in the present ones what is new."""
-    old, new = _WORD_WITH_SPACE.findall(former), _WORD_WITH_SPACE.findall(text)
-    matcher = SequenceMatcher(
-        a=[word.strip() for word in old], b=[word.strip() for word in new], autojunk=False
-    )
-    codes = matcher.get_opcodes()
-    return (
-        _pieces(old, [(start, end, what != "equal") for what, start, end, _, _ in codes]),
-        _pieces(new, [(start, end, what != "equal") for what, _, _, start, end in codes]),
-    )
-
-
-def _pieces(words: Sequence[str], runs: Iterable[tuple[int, int, bool]]) -> list[Piece]:
-    """Join the words of each run; a space after a marked run is not marked."""
-    pieces: list[Piece] = []
-    for start, end, is_marked in runs:
-        stretch = "".join(words[start:end])
-        bare = stretch.rstrip() if is_marked else stretch
-        pieces += [(bare, is_marked), (stretch[len(bare) :], False)]
-    return [piece for piece in pieces if piece[0]]

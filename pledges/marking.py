@@ -11,7 +11,8 @@ Piece = tuple[str, bool]
 
 _SHORTEST_STEM = 4
 _WORD = re.compile(r"\w+")
-_TOKEN = re.compile(r"\s+|\S+")
+# A word or a mark, so that a full stop stays where a word before it comes in.
+_TOKEN = re.compile(r"\s*(?:\w+|[^\w\s])\s*")
 
 
 def mark_reasons(text: str, reasons: Iterable[str]) -> list[Piece]:
@@ -23,13 +24,22 @@ def mark_reasons(text: str, reasons: Iterable[str]) -> list[Piece]:
 def changed_words(former: str, text: str) -> tuple[list[Piece], list[Piece]]:
     """Mark in the former words what is gone, and in the present ones what is new."""
     old, new = _TOKEN.findall(former), _TOKEN.findall(text)
-    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
-    gone: list[Piece] = []
-    come: list[Piece] = []
-    for what, a, b, c, d in matcher.get_opcodes():
-        gone.append(("".join(old[a:b]), what != "equal"))
-        come.append(("".join(new[c:d]), what != "equal"))
-    return [piece for piece in gone if piece[0]], [piece for piece in come if piece[0]]
+    matcher = SequenceMatcher(a=[t.strip() for t in old], b=[t.strip() for t in new], autojunk=False)
+    codes = matcher.get_opcodes()
+    return (
+        _joined(old, [(start, end, what != "equal") for what, start, end, _, _ in codes]),
+        _joined(new, [(start, end, what != "equal") for what, _, _, start, end in codes]),
+    )
+
+
+def _joined(tokens: Sequence[str], runs: Iterable[tuple[int, int, bool]]) -> list[Piece]:
+    """Join the tokens of each run; a space after a marked run is not marked."""
+    pieces: list[Piece] = []
+    for start, end, is_marked in runs:
+        stretch = "".join(tokens[start:end])
+        bare = stretch.rstrip() if is_marked else stretch
+        pieces += [(bare, is_marked), (stretch[len(bare) :], False)]
+    return [piece for piece in pieces if piece[0]]
 
 
 def _spans(text: str, reason: str) -> Iterable[tuple[int, int]]:

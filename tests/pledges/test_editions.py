@@ -7,7 +7,8 @@ from django.urls import reverse
 from pledges.build import read_programme
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
-from pledges.editions import Difference, changed_words, compare, standings
+from pledges.editions import Difference, compare, standings
+from pledges.marking import changed_words
 from pledges.models import Programme, Statement
 from sources.models import Document
 from tests.pages import get

@@ -94,7 +94,7 @@ def replace(programme, data):
     return compare(before, standings(programme))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     first=st.lists(sentences(), min_size=1, max_size=6),
     editions=st.lists(st.lists(edits(), min_size=1, max_size=4), min_size=1, max_size=3),
