@@ -75,10 +75,10 @@ def changed(labels: Labels, change: Change) -> Labels:
         raise NotPossibleError(_("kein Vorhaben, also ohne Bindung"))
     commitment = (change.commitment or labels.commitment) if is_pledge else None
     if is_pledge and not commitment:
-        raise NotPossibleError(_("wird Vorhaben, aber ohne Bindung"))
+        raise NotPossibleError(_("ein Vorhaben bräuchte auch eine Bindung"))
     topics = _topics(labels.topics, change)
     if not topics and kind != Kinds.CONTEXT:
-        raise NotPossibleError(_("hätte kein Thema mehr"))
+        raise NotPossibleError(_("danach bliebe kein Thema mehr"))
     measurable = labels.measurable and is_pledge
     return replace(labels, kind=kind, commitment=commitment, measurable=measurable, topics=topics)
 
@@ -151,7 +151,7 @@ def _topics(topics: tuple[str, ...], change: Change) -> tuple[str, ...]:
     if change.topics_do == TopicsDo.ADD:
         topics = (*topics, *(topic for topic in change.topics if topic not in topics))
         if len(topics) > MOST_TOPICS:
-            raise NotPossibleError(_("hätte mehr als drei Themen"))
+            raise NotPossibleError(_("danach wären es mehr als drei Themen"))
     return topics
 
 

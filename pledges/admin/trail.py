@@ -27,7 +27,7 @@ class TrailAdmin(admin.ModelAdmin):
     """Who changed what in the admin, and when: to be read, never to be changed."""
 
     list_display = ["at", "who", "done", "what", "changes_in_short"]
-    list_filter = ["actor", "action", "content_type"]
+    list_filter = ["actor", ("content_type", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["actor", "content_type"]
     list_per_page = 50
     date_hierarchy = "timestamp"

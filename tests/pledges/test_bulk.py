@@ -57,7 +57,7 @@ def test_a_change_touches_what_it_names_and_what_follows_from_it(labels, change,
         (VALUE, Change(topics_do=TopicsDo.REMOVE, topics=("wohnen",)), "kein Thema mehr"),
         (CONTEXT, Change(kind="value"), "kein Thema mehr"),
         (VALUE, Change(commitment="firm"), "kein Vorhaben"),
-        (VALUE, Change(kind="pledge"), "ohne Bindung"),
+        (VALUE, Change(kind="pledge"), "bräuchte auch eine Bindung"),
         (PLEDGE, Change(topics_do=TopicsDo.ADD, topics=("sport", "klima")), "mehr als drei"),
     ],
 )

@@ -89,7 +89,7 @@ def test_a_filtered_list_is_changed_as_a_whole_over_all_its_pages(admin):
     part = preview(admin, part, topics_do="remove", main_topic=topic("sport"))
     only = [s for s in pledges.filter(topics__slug="sport") if len(s.ordered_topics) == 1]
     assert f"{sport - len(only)} Aussagen ändern sich." in part.words
-    assert f"{len(only)} Aussagen gehen nicht: hätte kein Thema mehr." in part.words
+    assert f"{len(only)} Aussagen gehen nicht: danach bliebe kein Thema mehr." in part.words
     assert f"{number - sport} Aussagen bleiben, wie sie sind." in part.words
     assert len(part.one("tbody").find("tr")) == 5
     assert not BulkChange.objects.exists()
