@@ -94,6 +94,11 @@ OTHERS = {
     "pledges_upload_load": (CHIEFS, POST),
     "pledges_upload_discard": (CHIEFS, POST),
     "pledges_upload_again": (CHIEFS, POST),
+    **{
+        f"pledges_{model}_queue{step}": (EDITORS, POST if step else GET)
+        for model in ("relation", "rendering")
+        for step in ("", "_skip", "_unskip", "_undo")
+    },
     "pledges_pledge_undo": (EDITORS, POST),
     "pledges_pledge_bulk": (EDITORS, POST),
 }
@@ -173,7 +178,7 @@ def address_of(name, rows) -> str:
         "pledges_sample_code_one": [rows["pledges_sample"], 1],
         "pledges_sample_settle": [rows["pledges_sample"], 1],
     }
-    if name in arguments or model not in rows or name.endswith(("_queue", "_bulk")):
+    if name in arguments or model not in rows or "_queue" in name or name.endswith("_bulk"):
         return reverse(f"admin:{name}", args=arguments.get(name, []))
     return reverse(f"admin:{name}", args=[rows[model]])
 

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
+from pledges.judging import fingerprint, judge_relation, judge_rendering
 from pledges.models import Party, Programme, Relation, Rendering, TrailEntry
 from pledges.roles import keep_roles
 from pledges.shelf import load_shelf
@@ -43,23 +44,20 @@ def test_a_changed_party_is_told_with_who_and_what(admin):
     assert rows(admin) == [["leitung", "geändert", "Partei / Gruppe: ALPHA!", "Kurzname: ALPHA → ALPHA!"]]
 
 
-def test_publishing_a_relation_and_a_verdict_are_told(admin):
-    programme = Programme.objects.get(slug="alpha-2025")
+def test_publishing_a_judged_relation_and_a_verdict_are_told(admin):
+    programme, editor = Programme.objects.get(slug="alpha-2025"), User.objects.get()
     admin.post(reverse("admin:pledges_programme_publish", args=[programme.pk]), {"withdraw": ""})
     relation = Relation.objects.filter(status="suggested").first()
-    change(admin, relation, kind=relation.kind, status="rejected", note="")
-    rendering = Rendering.objects.get(verdict="faithful")
-    change(admin, rendering, verdict="partial", note_de="", note_en="", sources=[])
+    judge_relation(relation.a, relation.b, editor, "unrelated", "", seen=fingerprint(relation))
+    line = Rendering.objects.get(verdict="faithful")
+    judge_rendering(line.passage, editor, "partial", [], "", "", seen=fingerprint(line))
 
-    told = [(row[2].split(":")[0], row[3]) for row in rows(admin)]
+    told = {(row[2].split(":")[0], change) for row in rows(admin) for change in row[3].split("; ")}
 
-    assert ("Programm", told[-1][1]) == told[-1]
-    assert told[-1][1].startswith("veröffentlicht am: ")
-    assert ("Bezug", "Stand: vorgeschlagen → verworfen") in [
-        (kind, words.split("; ")[0]) for kind, words in told
-    ]
-    assert any(kind == "Wiedergabe" and "Urteil: treu → verkürzt" in words for kind, words in told)
-    assert any(kind == "Wiedergabe" and "gibt wieder: − " in words for kind, words in told)
+    assert any(kind == "Programm" and words.startswith("veröffentlicht am: ") for kind, words in told)
+    assert ("Bezug", "Stand: vorgeschlagen → verworfen") in told
+    assert ("Wiedergabe", "Urteil: treu → verkürzt") in told
+    assert any(kind == "Wiedergabe" and words.startswith("gibt wieder: − ") for kind, words in told)
 
 
 def test_a_user_is_told_without_password_or_sign_in(admin):
