@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from pledges.admin.statements import CodingForm
+from pledges.admin.coding_form import CodingForm
 from pledges.coding.labels import Labels
 from pledges.coding_log import NewerCoding
 from pledges.labels import holding
@@ -112,13 +112,6 @@ class BlindForm(CodingForm):
 
     def __init__(self, data: Any = None, *, own: Coding | None = None) -> None:
         super().__init__(data, initial=_initial(own) if own else None)
-
-    @property
-    def labels(self) -> Labels:
-        """The labels given; only of a valid form."""
-        data = self.cleaned_data
-        topics = tuple(topic.slug for topic in self.topics)
-        return Labels(data["kind"], data["commitment"] or None, data["measurable"], topics)
 
 
 def _initial(coding: Coding) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from pledges.admin.bulk import BulkViews
 from pledges.admin.coding_form import CodingForm
 from pledges.admin.conflict import conflict_page
+from pledges.admin.exchange import ExchangeViews
 from pledges.admin.queue import QueueViews
 from pledges.coding_log import NewerCoding, NotUndoable, code_by_editor, undo
 from pledges.history import coding_history
@@ -25,7 +26,7 @@ from sources.models import Passage
 AROUND = 3
 
 
-class CodedAdmin(BulkViews, admin.ModelAdmin):
+class CodedAdmin(BulkViews, ExchangeViews, admin.ModelAdmin):
     """Statements of any kind: the list, and a form whose every saving is a coding more."""
 
     form = CodingForm

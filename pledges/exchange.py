@@ -1,0 +1,301 @@
+"""Codings as a table, so that coders can work offline: out as CSV or XLSX, back in with what they changed.
+
+`stand` is the key of the coding that held when the table was made. A row that says what that one said is
+unchanged; a row that says something else becomes an editor's coding, unless another coding holds by now.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tablib
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from import_export.fields import Field
+from import_export.resources import ModelResource
+from import_export.results import Result
+
+from pledges.coding.labels import Labels
+from pledges.coding_log import add_codings, lock, refresh
+from pledges.differences import Labelling, side_by_side
+from pledges.history import labelling
+from pledges.labels import holding
+from pledges.models import BulkChange, Coding, Commitment, Kind, Origin, Statement, Topic
+
+COLUMNS = (
+    "key",
+    "programme",
+    "section",
+    "text",
+    "kind",
+    "commitment",
+    "measurable",
+    "topics",
+    "origin",
+    "certainty",
+    "stand",
+)
+# What is read again; the others are there for people.
+NEEDED = ("key", "text", "kind", "commitment", "measurable", "topics", "stand")
+MOST_TOPICS = 3
+
+_YES = {"yes", "ja", "true", "wahr", "1", "x"}
+_NO = {"no", "nein", "false", "falsch", "0", ""}
+# Spreadsheets take what begins so for a formula, and run it (CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row that says something else than `before`, the coding that the coder was shown."""
+
+    row: int
+    statement: Statement
+    before: Coding
+    labels: Labels
+    words: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A row that isn't taken, as `held` came after what the coder was shown."""
+
+    row: int
+    statement: Statement
+    held: Coding
+
+
+class CodingResource(ModelResource):
+    """The table. After an import (or a dry run of one) it knows what became of the rows.
+
+    `made` is the change that holds all the new codings together, None where nothing was stored.
+    """
+
+    key = Field("key")
+    programme = Field("programme__slug")
+    section = Field()
+    text = Field("text")
+    kind = Field("kind")
+    commitment = Field("commitment")
+    measurable = Field()
+    topics = Field()
+    origin = Field("origin")
+    certainty = Field()
+    stand = Field()
+
+    class Meta:
+        model = Statement
+        fields = COLUMNS
+        export_order = COLUMNS
+        import_id_fields = ("key",)
+        skip_diff = True
+        use_transactions = True
+        chunk_size = 1000
+
+    def __init__(
+        self, editor: User, file_name: str = "", numbers: Sequence[int] = (), *, strict: bool = False
+    ) -> None:
+        """`numbers`: of the rows in the file. `strict`: store nothing at all where a row is in conflict."""
+        super().__init__()
+        self.editor, self.file_name, self.numbers, self.strict = editor, file_name, numbers, strict
+        self.changes: list[Change] = []
+        self.conflicts: list[Conflict] = []
+        self.unchanged = 0
+        self.made: BulkChange | None = None
+        self._labels: dict[int, Labels] = {}
+        self._held: dict[int, Coding] = {}
+
+    # Out
+
+    def before_export(self, queryset: QuerySet[Statement], **kwargs: Any) -> None:
+        self._held = holding(list(queryset.values_list("pk", flat=True)))
+
+    def dehydrate_section(self, statement: Statement) -> str:
+        return statement.passage.section.display_title if statement.passage else ""
+
+    def dehydrate_measurable(self, statement: Statement) -> str:
+        return "yes" if statement.measurable else "no"
+
+    def dehydrate_topics(self, statement: Statement) -> str:
+        return " ".join(topic.slug for topic in statement.ordered_topics)
+
+    def dehydrate_certainty(self, statement: Statement) -> str:
+        return "" if statement.certainty is None else f"{statement.certainty:.0%}"
+
+    def dehydrate_stand(self, statement: Statement) -> int | str:
+        held = self._held.get(statement.pk)
+        return held.pk if held else ""
+
+    def export_resource(self, instance: Statement, *args: Any, **kwargs: Any) -> list[Any]:
+        return [harmless(value) for value in super().export_resource(instance, *args, **kwargs)]
+
+    # In
+
+    def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
+        keys = {as_text(key) for key in dataset["key"]}
+        self._statements = {s.key: s for s in Statement.objects.filter(key__in=keys)}
+        pks = [statement.pk for statement in self._statements.values()]
+        lock(*pks)
+        self._held = holding(pks)
+        self._topics = {topic.slug: topic for topic in Topic.objects.all()}
+        stands = {as_text(stand) for stand in dataset["stand"]}
+        codings = Coding.objects.filter(statement__in=pks, pk__in=[s for s in stands if s.isdecimal()])
+        self._stands = {str(c.pk): c for c in codings.prefetch_related("topics_given")}
+
+    def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
+        for column, value in row.items():
+            row[column] = as_text(value)
+
+    def get_instance(self, instance_loader: object, row: Mapping[str, str]) -> Statement | None:
+        return self._statements.get(row["key"])
+
+    def after_init_instance(
+        self, instance: Statement, new: bool, row: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        if new:
+            raise ValidationError({"key": _("„%s“ ist die Kennung keiner Aussage.") % row["key"]})
+        if instance.pk in self._labels:
+            raise ValidationError({"key": _("„%s“ steht schon in einer Zeile darüber.") % row["key"]})
+
+    def import_instance(self, instance: Statement, row: Mapping[str, str], **kwargs: Any) -> None:
+        errors = {}
+        stand = self._stands.get(row["stand"])
+        if stand is None or stand.statement_id != instance.pk:
+            errors["stand"] = _(
+                "Diese Spalte sagt, worauf Ihre Änderung beruht; bitte lassen Sie sie stehen."
+            )
+        if row["text"].split() != as_text(instance.text).split():
+            errors["text"] = _("Der Wortlaut weicht von dem im Portal ab. Ist die Tabelle veraltet?")
+        labels, wrong = read_labels(row, self._topics)
+        if errors or wrong or labels is None:
+            raise ValidationError(errors | wrong)
+        self._labels[instance.pk] = labels
+
+    def skip_row(
+        self,
+        instance: Statement,
+        original: object,
+        row: Mapping[str, str],
+        import_validation_errors: Mapping[str, Any] | None = None,
+    ) -> bool:
+        if import_validation_errors:
+            return False
+        labels, held = self._labels[instance.pk], self._held[instance.pk]
+        if _says(self._stands[row["stand"]], labels) or _says(held, labels):
+            self.unchanged += 1
+            return True
+        return False
+
+    def save_instance(
+        self, instance: Statement, is_create: bool, row: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        """Note the change, or that it can't be taken; what changed is stored in one go at the end."""
+        number, stand = self.numbers[kwargs["row_number"] - 1], self._stands[row["stand"]]
+        held, labels = self._held[instance.pk], self._labels[instance.pk]
+        if held.pk == stand.pk:
+            words = in_words(stand, labels, self._topics)
+            self.changes.append(Change(number, instance, stand, labels, words))
+        else:
+            self.conflicts.append(Conflict(number, instance, held))
+
+    def save_m2m(self, instance: Statement, row: Mapping[str, str], **kwargs: Any) -> None:
+        """Nothing: topics come with the coding."""
+
+    def after_import(self, dataset: tablib.Dataset, result: Result, **kwargs: Any) -> None:
+        if not self.changes or result.has_validation_errors() or (self.strict and self.conflicts):
+            return
+        what = _("Aus der Tabelle „%(name)s“: %(number)s Aussagen") % {
+            "name": self.file_name,
+            "number": len(self.changes),
+        }
+        self.made = BulkChange.objects.create(editor=self.editor, made_at=timezone.now(), what=what)
+        found = {change.statement.pk: change.labels for change in self.changes}
+        name = self.editor.get_username()
+        add_codings(found, Origin.EDITOR, name, editor=self.editor, bulk_change=self.made)
+        refresh(found)
+
+
+def read_labels(row: Mapping[str, str], topics: Mapping[str, Topic]) -> tuple[Labels | None, dict[str, str]]:
+    """Return the labels of a row, or None and what is wrong by column, in words."""
+    kind, commitment = row["kind"], row["commitment"]
+    slugs = row["topics"].replace(",", " ").replace(";", " ").split()
+    wrong = {}
+    if kind not in Kind.values:
+        wrong["kind"] = _("„%(value)s“ gibt es nicht; es gibt %(values)s.") % _choices(kind, Kind.values)
+    if commitment and commitment not in Commitment.values:
+        wrong["commitment"] = _("„%(value)s“ gibt es nicht; es gibt %(values)s.") % _choices(
+            commitment, Commitment.values
+        )
+    elif kind == Kind.PLEDGE and not commitment:
+        wrong["commitment"] = _("Ein Vorhaben braucht eine Bindung.")
+    elif kind != Kind.PLEDGE and commitment:
+        wrong["commitment"] = _("Nur ein Vorhaben hat eine Bindung.")
+    wrong |= _wrong_measurable(kind, row["measurable"]) | _wrong_topics(kind, slugs, topics)
+    if wrong:
+        return None, wrong
+    is_measurable = row["measurable"].lower() in _YES
+    return Labels(kind, commitment or None, is_measurable, tuple(slugs)), {}  # type: ignore[arg-type]
+
+
+def _choices(value: str, values: Sequence[str]) -> dict[str, str]:
+    return {"value": value, "values": ", ".join(values)}
+
+
+def _wrong_measurable(kind: str, value: str) -> dict[str, str]:
+    if value.lower() not in _YES | _NO:
+        return {
+            "measurable": _("„%(value)s“ gibt es nicht; es gibt %(values)s.") % _choices(value, ["yes", "no"])
+        }
+    if value.lower() in _YES and kind != Kind.PLEDGE:
+        return {"measurable": _("Nur ein Vorhaben kann messbar sein.")}
+    return {}
+
+
+def _wrong_topics(kind: str, slugs: Sequence[str], topics: Mapping[str, Topic]) -> dict[str, str]:
+    unknown = [slug for slug in slugs if slug not in topics]
+    if unknown:
+        return {
+            "topics": _("„%(value)s“ gibt es nicht; es gibt %(values)s.")
+            % _choices(unknown[0], sorted(topics))
+        }
+    if not slugs and kind != Kind.CONTEXT:
+        return {"topics": _("Außer beim Hintergrund braucht es mindestens ein Thema.")}
+    if len(slugs) > MOST_TOPICS:
+        return {"topics": _("Es sind höchstens drei Themen.")}
+    if len(set(slugs)) < len(slugs):
+        return {"topics": _("Jedes Thema bitte nur einmal.")}
+    return {}
+
+
+def in_words(before: Coding, after: Labels, topics: Mapping[str, Topic]) -> tuple[tuple[str, str, str], ...]:
+    """Return each label that changes with its former and its new value, for people."""
+    names = tuple(topics[slug].name for slug in after.topics)
+    commitment = Commitment(after.commitment) if after.commitment else None
+    new = Labelling(Kind(after.kind), commitment, after.measurable, names)
+    rows = side_by_side(labelling(before, before.ordered_topics), new)
+    return tuple((name, former, now) for name, former, now, is_changed in rows if is_changed)
+
+
+def _says(coding: Coding, labels: Labels) -> bool:
+    slugs = tuple(topic.slug for topic in coding.ordered_topics)
+    said = (coding.kind, coding.commitment, coding.measurable, slugs)
+    return said == (labels.kind, labels.commitment or "", labels.measurable, labels.topics)
+
+
+def harmless(value: object) -> object:
+    """The value so that no spreadsheet runs it; `as_text` gives it back as it was."""
+    is_risky = isinstance(value, str) and value.startswith((*_FORMULA, "'"))
+    return f"'{value}" if is_risky else value
+
+
+def as_text(value: object) -> str:
+    """A cell's value as it was before `harmless`, without white space around."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = "" if value is None else str(value)
+    return (text[1:] if text.startswith(tuple(f"'{sign}" for sign in (*_FORMULA, "'"))) else text).strip()

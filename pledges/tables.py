@@ -1,0 +1,62 @@
+"""Tables as files: CSV as spreadsheets write it, and XLSX."""
+
+import csv
+import zipfile
+from io import BytesIO
+
+import tablib
+from django.utils.translation import gettext as _
+from import_export.formats.base_formats import CSV, XLSX, TablibFormat
+
+from sources.reading import UnreadableFile
+from sources.reading.encodings import decode
+
+FORMATS: dict[str, type[TablibFormat]] = {"csv": CSV, "xlsx": XLSX}
+MOST_BYTES = 5 * 2**20
+# An XLSX is a zip: a small one may unpack to more than the machine has.
+MOST_UNPACKED = 50 * 2**20
+MOST_ROWS = 5000
+
+
+class UnreadableTable(Exception):
+    """The file isn't a table that can be read; the message says why, for people."""
+
+
+def write_table(table: tablib.Dataset, ending: str) -> bytes:
+    """Return the table as a file; CSV with the mark by which spreadsheets know UTF-8."""
+    written = FORMATS[ending]().export_data(table)
+    return written.encode("utf-8-sig") if isinstance(written, str) else written
+
+
+def read_table(data: bytes, ending: str) -> tablib.Dataset:
+    """Return the table in a file. Raises UnreadableTable."""
+    if ending not in FORMATS:
+        raise UnreadableTable(_("Gelesen werden Dateien, die auf .csv oder .xlsx enden."))
+    if len(data) > MOST_BYTES:
+        raise UnreadableTable(_("Die Datei ist zu groß; es gehen bis zu 5 MB."))
+    table = _read_csv(data) if ending == "csv" else _read_xlsx(data)
+    if len(table) > MOST_ROWS:
+        raise UnreadableTable(_("Die Tabelle hat zu viele Zeilen; es gehen bis zu %s.") % MOST_ROWS)
+    return table
+
+
+def _read_csv(data: bytes) -> tablib.Dataset:
+    """Commas, semicolons or tabs between the cells: whatever there is most of in the first line."""
+    try:
+        text = decode(data)
+        head = text.partition("\n")[0]
+        return CSV().create_dataset(text, delimiter=max(",;\t", key=head.count))
+    except (UnreadableFile, csv.Error, tablib.InvalidDimensions) as error:
+        raise UnreadableTable(_("Die Datei ist keine lesbare CSV-Tabelle.")) from error
+
+
+def _read_xlsx(data: bytes) -> tablib.Dataset:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            unpacked = sum(part.file_size for part in packed.infolist())
+        if unpacked <= MOST_UNPACKED:
+            return XLSX().create_dataset(data)
+    # What a broken workbook raises depends on where it is broken.
+    except Exception as error:
+        raise UnreadableTable(_("Die Datei ist keine lesbare XLSX-Tabelle.")) from error
+    raise UnreadableTable(_("Die Datei ist ausgepackt zu groß."))
