@@ -7,11 +7,14 @@ from django.db.models import Q
 
 from pledges.coding import CODER_VERSION, code
 from pledges.coding.labels import Labels, Unit
-from pledges.coding_log import add_codings
-from pledges.labels import refresh_labels
-from pledges.models import Origin, Programme, ProgrammeKind
+from pledges.coding_log import add_codings, refresh
+from pledges.labels import holding, refresh_labels
+from pledges.models import Coding, Origin, Programme, ProgrammeKind
 from pledges.training import portals_model
 from pledges.units import programme_units
+
+# Less is noise of a training that saw a few more sentences.
+NOTABLE = 0.1
 
 
 def machine_labels(units: Sequence[Unit], parties: Sequence[str], kind: str) -> tuple[Labels, ...]:
@@ -48,3 +51,41 @@ def code_by_machine(programme: Programme, labels: Sequence[Labels] | None = None
     add_codings(found, Origin.MACHINE, CODER_VERSION)
     refresh_labels(found)
     return len(found)
+
+
+@transaction.atomic
+def recode_by_machine(programme: Programme) -> int:
+    """Give a new coding to the current statements that the machine alone coded, where it says something else
+    now or is notably more or less certain; return how many. What anybody checked stays untouched.
+    """
+    unchecked = programme.statements.current().filter(origin=Origin.MACHINE).values_list("pk", flat=True)
+    held = holding(unchecked)
+    if not held:
+        return 0
+    units = programme_units(programme)
+    names = [party.short_name for party in programme.authors]
+    said = machine_labels(list(units.values()), names, programme.kind)
+    found = {
+        statement.pk: labels
+        for statement, labels in zip(units, said, strict=True)
+        if statement.pk in held and _is_news(held[statement.pk], labels)
+    }
+    add_codings(found, Origin.MACHINE, CODER_VERSION)
+    refresh(found)
+    return len(found)
+
+
+def _is_news(held: Coding, labels: Labels) -> bool:
+    topics = tuple(topic.slug for topic in held.ordered_topics)
+    said = (held.kind, held.commitment or None, held.measurable, topics)
+    if said != (labels.kind, labels.commitment, labels.measurable, labels.topics):
+        return True
+    now = labels.certainty
+    former = (
+        held.kind_certainty,
+        held.commitment_certainty,
+        held.measurable_certainty,
+        held.topics_certainty,
+    )
+    new = (now.kind, now.commitment, now.measurable, now.topics) if now else (None,) * 4
+    return any(abs((a or 0.0) - (b or 0.0)) >= NOTABLE for a, b in zip(former, new, strict=True))

@@ -1,7 +1,4 @@
-import io
-
 import pytest
-from django.core.management import CommandError, call_command
 
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
@@ -47,19 +44,6 @@ def test_training_makes_a_model_of_the_portals_own(edited, data_dir):
         before.kind.weights.shape,
         before.kind.weights.tolist(),
     )
-
-
-def test_the_command_says_how_many_codings_it_learnt_from(edited):
-    output = io.StringIO()
-    call_command("train_coder", stdout=output)
-    assert "1 of this portal's editors" in output.getvalue()
-
-
-def test_a_folder_that_cannot_be_written_is_said(settings, tmp_path):
-    settings.DATA_DIR = tmp_path / "file"
-    settings.DATA_DIR.write_text("in the way", encoding="utf-8")
-    with pytest.raises(CommandError, match="can't be written"):
-        call_command("train_coder", stdout=io.StringIO())
 
 
 def test_units_know_the_headings_above_and_what_introduces_them():
