@@ -136,8 +136,9 @@ def short_texts(monkeypatch):
 
 
 def test_the_command_tells_what_changed_and_what_moved_and_keeps_it(editor, data_dir, short_texts):
-    statement = Statement.objects.get(text=short_texts[0].units[3].text)
-    assert statement.origin == Origin.CODEBOOK
+    [text, *_others] = short_texts
+    words = next(u.text for u, c in zip(text.units, text.coded, strict=True) if c.kind == "pledge")
+    statement = Statement.objects.get(text=words)
     code_by_editor(statement, editor, RECORD)
     said = io.StringIO()
     call_command("train_coder", stdout=said)
