@@ -86,6 +86,8 @@ OTHERS = {
     "pledges_statement_queue_hint": (EDITORS, POST),
     "pledges_statement_undo": (EDITORS, POST),
     "pledges_statement_bulk": (EDITORS, POST),
+    "pledges_statement_export": (EDITORS, GET),
+    "pledges_statement_import": (EDITORS, GET),
     # The one who is to code it, who is an editor here.
     "pledges_sample_code": (frozenset({"Editor"}), GET),
     "pledges_sample_code_one": (frozenset({"Editor"}), GET),
@@ -101,6 +103,8 @@ OTHERS = {
     },
     "pledges_pledge_undo": (EDITORS, POST),
     "pledges_pledge_bulk": (EDITORS, POST),
+    "pledges_pledge_export": (EDITORS, GET),
+    "pledges_pledge_import": (EDITORS, GET),
 }
 ACTIONS = {
     "pledges_hint": {"delete_selected": ADMINS},
@@ -175,10 +179,12 @@ def address_of(name, rows) -> str:
         "app_list": ["pledges"],
         "auth_user_password_change": [rows["auth_user"]],
         "pledges_statement_queue_hint": [Hint.objects.first().pk],
+        "pledges_statement_export": ["csv"],
+        "pledges_pledge_export": ["csv"],
         "pledges_sample_code_one": [rows["pledges_sample"], 1],
         "pledges_sample_settle": [rows["pledges_sample"], 1],
     }
-    if name in arguments or model not in rows or "_queue" in name or name.endswith("_bulk"):
+    if name in arguments or model not in rows or "_queue" in name or name.endswith(("_bulk", "_import")):
         return reverse(f"admin:{name}", args=arguments.get(name, []))
     return reverse(f"admin:{name}", args=[rows[model]])
 
@@ -255,7 +261,9 @@ def test_an_editor_without_the_right_to_code_neither_sees_the_queue_nor_changes_
     before = holding([statement.pk])
 
     for name, (_who, method) in OTHERS.items():
-        if name.startswith(("pledges_statement", "pledges_pledge", "pledges_bulkchange")):
+        if name.endswith("_export"):
+            assert client.get(address_of(name, rows)).status_code == 200, name
+        elif name.startswith(("pledges_statement", "pledges_pledge", "pledges_bulkchange")):
             assert getattr(client, method)(address_of(name, rows)).status_code == 403, name
     assert holding([statement.pk]) == before
 
