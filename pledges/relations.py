@@ -2,8 +2,6 @@
 
 from collections import Counter
 
-from django.db import transaction
-
 from pledges.models import Kind, Origin, Programme, Relation, RelationKind, Statement
 from pledges.similarity import Likeness, Saying, choose, find_alike
 
@@ -11,12 +9,12 @@ from pledges.similarity import Likeness, Saying, choose, find_alike
 _COMPARED = (Kind.PLEDGE, Kind.RECORD)
 
 
-@transaction.atomic
 def suggest_relations(*programmes: Programme) -> Counter[tuple[str, str]]:
     """Suggest relations of the programmes with all others of their places; return how many are new.
 
     By the slugs of both programmes, in alphabetical order. A pair that is known already, suggested, confirmed
     or rejected, isn't suggested again: a statement stays the same however its text is read or worded anew.
+    It takes seconds, so never call it in a transaction that others wait for.
     """
     new: Counter[tuple[str, str]] = Counter()
     for place in sorted({programme.place_id for programme in programmes}):

@@ -23,6 +23,7 @@ from pledges.editions import Difference, compare, standings
 from pledges.loading import load_programme
 from pledges.models import Programme, Upload, UploadState
 from pledges.models.uploads import SILENT_AFTER
+from pledges.relations import suggest_relations
 from sources.models import Document
 from sources.reading import UnreadableFile
 from sources.reading.fingerprint import reader_fingerprint
@@ -190,6 +191,8 @@ def _load(upload: Upload) -> None:
         programme, difference = _take_up(upload, file)
         done = {"programme": programme, "document": programme.document, "difference": difference.as_rows()}
         beat(upload, state=UploadState.LOADED, content=b"", worker="", **done)
+    # Seconds of work for which nobody should wait.
+    suggest_relations(programme)
 
 
 def _file(upload: Upload) -> CodedFile:

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from pledges.addition import Addition, add_programme
 from pledges.catalogue import CatalogueError
+from pledges.relations import suggest_relations
 from sources.reading import UnreadableFile
 
 # A digest is not read as statements; it comes with its verdicts, through `load_programmes`.
@@ -45,7 +46,10 @@ class Command(BaseCommand):
         self.print_summary(addition)
         if dry_run:
             self.stdout.write("Dry run: nothing is stored.")
-        elif addition.programme.is_draft:
+            return
+        new = suggest_relations(addition.programme)
+        self.stdout.write(f"relations suggested to editors: {new.total()}")
+        if addition.programme.is_draft:
             self.stdout.write("It is a draft, seen by nobody else, until it is published in the admin.")
 
     def print_statements(self, addition: Addition) -> None:
