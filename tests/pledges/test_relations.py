@@ -280,6 +280,12 @@ def test_one_that_is_related_already_is_shown_with_how(editor, housing):
     assert "schon vorgeschlagen: gleiche Maßnahme" in page.one("main").words
 
 
+def test_a_statements_own_page_leads_to_adding_a_relation_of_it(editor):
+    one = statement(HOUSING)
+    page = get(editor, f"/admin/pledges/statement/{one.pk}/change/")
+    assert f"{ADD}?aussage={one.pk}" in {link.attributes.get("href") for link in page.find("a")}
+
+
 def test_without_a_statement_the_first_is_searched_for_too(editor):
     page = get(editor, f"{ADD}?q=museum")
     assert f"?aussage={statement(ENTRY).pk}" in hrefs(page)

@@ -105,6 +105,24 @@ def test_the_command_says_how_many_are_new_between_whom(alpha):
     assert said.getvalue().splitlines()[-1].startswith("0 new, ")
 
 
+def test_a_programme_that_is_added_is_compared_at_once(alpha, tmp_path):
+    file = tmp_path / "gamma.md"
+    file.write_text(f"# Wohnen\n\n{HOUSING}\n", encoding="utf-8")
+    said = io.StringIO()
+    about = [
+        "--party=gamma",
+        "--election=musterstadt-2025",
+        "--kind=programme",
+        "--title=Gamma",
+        "--year=2025",
+    ]
+
+    call_command("add_programme", str(file), *about, stdout=said)
+
+    assert Relation.objects.filter(a__text=HOUSING, b__text=HOUSING).count() == 1
+    assert "relations suggested to editors: " in said.getvalue()
+
+
 def test_the_command_names_the_programmes_that_it_knows(alpha):
     with pytest.raises(CommandError, match=r"Unknown: alpha-1999. Known are alpha-2025, beta-2020, "):
         call_command("suggest_relations", "alpha-1999")
