@@ -1,16 +1,19 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from pledges.admin.relation_queue import RelationQueueViews
 from pledges.admin.rendering_queue import RenderingQueueViews
 from pledges.models import Relation, Rendering
+from pledges.templatetags.wortlaut import as_percent
 
 
 @admin.register(Relation)
 class RelationAdmin(RelationQueueViews):
-    list_display = ["kind", "status", "origin", "certainty", "words_a", "words_b", "note", "judged_by"]
+    list_display = ["kind", "status", "origin", "percent", "short_a", "short_b", "note", "judged_by"]
+    list_per_page = 50
     list_filter = ["kind", "status", "origin", "a__programme", "b__programme"]
     list_select_related = ["a__programme", "b__programme", "judged_by"]
     search_fields = ["a__text", "b__text", "note"]
@@ -20,7 +23,7 @@ class RelationAdmin(RelationQueueViews):
         "kind",
         "status",
         "origin",
-        "certainty",
+        "percent",
         "note",
         "judged_by",
         "judged_at",
@@ -34,6 +37,18 @@ class RelationAdmin(RelationQueueViews):
     @admin.display(description=_("Aussage B"))
     def words_b(self, relation: Relation) -> str:
         return f"{relation.b.programme}: {relation.b.text}"
+
+    @admin.display(description=_("Aussage A"))
+    def short_a(self, relation: Relation) -> str:
+        return Truncator(self.words_a(relation)).chars(160)
+
+    @admin.display(description=_("Aussage B"))
+    def short_b(self, relation: Relation) -> str:
+        return Truncator(self.words_b(relation)).chars(160)
+
+    @admin.display(description=_("Sicherheit der Maschine"), ordering="certainty")
+    def percent(self, relation: Relation) -> str | None:
+        return None if relation.certainty is None else as_percent(relation.certainty)
 
 
 @admin.register(Rendering)
