@@ -153,7 +153,7 @@ class StatementFilter(django_filters.FilterSet):
     @property
     def named(self) -> "list[Topic | Party]":
         """The topics and parties on offer that the words name."""
-        tokens = named_by(self.search.query, names(self._named))
+        tokens = named_by(self.search.query.terms, names(self._named))
         parties = {party.pk: party for programme in self.programmes for party in programme.authors}
         return [
             *(topic for topic in self.topics if f"@t{topic.pk}" in tokens),

@@ -10,7 +10,7 @@ from django.db import migrations, models
 SQLITE = """
 CREATE VIRTUAL TABLE pledges_searchindex USING fts5(
     tokens, facets, content='pledges_searchrow', content_rowid='statement_id',
-    detail=none, columnsize=0, tokenize="ascii tokenchars '=+#^~@.'"
+    detail=none, columnsize=0, tokenize="ascii tokenchars '=+#^~@%.'"
 )
 """
 

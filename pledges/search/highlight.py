@@ -1,10 +1,11 @@
 """Where in a text the words of a query are: whole words, parts of compounds, synonyms, phrases."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pledges.search.query import Query, Term
-from pledges.search.synonyms import groups_of, runs_in
+from pledges.search.query import Query, Term, derived
+from pledges.search.synonyms import runs_in
+from pledges.search.tokens import kin
 from pledges.search.words import Piece, Word, folded_places, words_of
 
 Span = tuple[int, int]
@@ -45,9 +46,9 @@ def _extent(word: Word) -> tuple[Span, ...]:
     return ((word.start, word.end), *beyond)
 
 
-def _meanings(lemmas: Iterable[str]) -> Iterator[str]:
+def _meanings(lemmas: Sequence[str]) -> Iterator[str]:
     yield from lemmas
-    yield from (f"#{group.name}" for group in groups_of(lemmas))
+    yield from kin(lemmas)
 
 
 def _term_spans(text: str, term: Term, words: Sequence[Word], units: Sequence[_Unit]) -> Iterator[Span]:
@@ -69,6 +70,7 @@ def _term_spans(text: str, term: Term, words: Sequence[Word], units: Sequence[_U
 
 def _wanted(term: Term, word: Word | Piece) -> Iterator[str]:
     yield from word.lemmas
+    yield from derived(word.lemmas)
     yield from (f"#{group.name}" for group in term.groups(word.lemmas))
 
 
@@ -90,8 +92,9 @@ def _beginning(text: str, word: Word, form: str) -> Iterator[Span]:
 
 
 def _phrase_spans(phrase: Sequence[str], words: Sequence[Word]) -> Iterator[Span]:
-    for at in range(len(words) - len(phrase) + 1):
-        found = words[at : at + len(phrase)]
+    singles = [single for word in words for single in (word.hyphened or (word,))]
+    for at in range(len(singles) - len(phrase) + 1):
+        found = singles[at : at + len(phrase)]
         if all(word.form == form for word, form in zip(found, phrase, strict=True)):
             yield found[0].start, found[-1].end
 

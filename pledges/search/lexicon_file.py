@@ -48,6 +48,7 @@ def _german() -> Iterator[tuple[str, str, str, int, int]]:
         if base not in kind[form]:
             kind[form].append(base)
     _join_genders(nouns)
+    _join_adjectives(nouns, others)
     as_head, as_first = _productivity({lemma for lemmas in nouns.values() for lemma in lemmas})
     for form in sorted(nouns.keys() | others.keys()):
         yield (
@@ -95,6 +96,18 @@ def _common_gender(lemma: str, nouns: Mapping[str, list[str]]) -> str:
     else:
         return ""
     return next((base for base in tried if base in nouns.get(base, ())), "")
+
+
+def _join_adjectives(nouns: dict[str, list[str]], others: Mapping[str, list[str]]) -> None:
+    """Let "Obdachlose" and "Obdachloser" have the base form of the adjective that they are."""
+    common = {
+        lemma: stem
+        for lemma in list(nouns)
+        for stem in (lemma.removesuffix("er"), lemma.removesuffix("e"))
+        if stem != lemma and stem in others.get(stem, ()) and f"{stem}e" in nouns and f"{stem}er" in nouns
+    }
+    for form, lemmas in nouns.items():
+        nouns[form] = list(dict.fromkeys(common.get(lemma, lemma) for lemma in lemmas))
 
 
 def _productivity(nouns: set[str]) -> tuple[Counter[str], Counter[str]]:

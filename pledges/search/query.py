@@ -5,14 +5,14 @@ What is typed becomes a `Query`; what its words mean comes from `pledges.search.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pledges.search.expressions import AllOf, AnyOf, Expression, Token, all_of, any_of
 from pledges.search.splitting import rules
 from pledges.search.synonyms import Group, groups_of, runs_in
-from pledges.search.tokens import LONGEST, english_base
+from pledges.search.tokens import LONGEST, english_base, stem_of
 from pledges.search.words import Piece, Word, known, words_of
 
 _ITEM = re.compile(
@@ -144,7 +144,7 @@ def _excludes(item: re.Match[str], plain: Sequence[str]) -> bool:
 def _take(item: re.Match[str], read: _Reading) -> None:
     excludes = bool(item["minus"])
     if item["phrase"] is not None:
-        if words := tuple(word.form for word in words_of(item["phrase"], is_query=True)):
+        if words := tuple(spelt for word in words_of(item["phrase"], is_query=True) for spelt in word.spelt):
             (read.excluded_phrases if excludes else read.phrases).append(words)
     elif item["name"]:
         given = item["quoted"] if item["quoted"] is not None else item["value"]
@@ -187,9 +187,9 @@ def _without_stops(terms: Sequence[Term], has_phrases: bool) -> tuple[Term, ...]
     return telling if telling or has_phrases else tuple(terms)
 
 
-def named_by(query: Query, named: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return the facet tokens (see `names`) of all that the words of a query name."""
-    words = [word for term in query.terms for word in term.words if not word.is_stop]
+def named_by(terms: Iterable[Term], named: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the facet tokens (see `names`) of all that the words of terms name."""
+    words = [word for term in terms for word in term.words if not word.is_stop]
     meanings = {meaning for word in words for meaning in (word.form, *word.lemmas)}
     return {token for meaning in meanings for token in named.get(meaning, ())}
 
@@ -204,7 +204,19 @@ def conditions(query: Query, named: Mapping[str, Sequence[str]]) -> list[AllOf]:
     exact = [Token(f"={form[:LONGEST]}") for phrase in query.phrases for form in phrase]
     if not wanted and not exact:
         return []
-    return [all_of([*exact, *(_up_to(tiers, best) for tiers in wanted)]) for best in range(TIERS)]
+    found = [all_of([*exact, *(_up_to(tiers, best) for tiers in wanted)]) for best in range(TIERS)]
+    if len(wanted) > 1 and not exact:
+        # Of several words one is the statement's own, or its heading holds them all, or all are names.
+        own = [_up_to(tiers, TIERS - 2) for tiers in wanted]
+        found[-1] = all_of([*found[-1].parts, any_of([*own, *_all_around(query.terms, named)])])
+    return found
+
+
+def _all_around(terms: Sequence[Term], named: Mapping[str, Sequence[str]]) -> Iterator[AllOf]:
+    yield all_of(_heading(term) for term in terms)
+    facets = [sorted(named_by((term,), named)) for term in terms]
+    if all(facets):
+        yield all_of(any_of(_token(token) for token in tokens) for tokens in facets)
 
 
 def exclusion(query: Query) -> AnyOf | None:
@@ -227,17 +239,47 @@ def _tiers(term: Term, named: Mapping[str, Sequence[str]]) -> list[list[Expressi
     if word.is_stop and not term.begins:
         return [[_token(spelt)], [], [], [], []]
     starts = (spelt, word.form, f"+{word.form}") if term.begins else ()
-    meant = [f"#{group.name}" for group in term.groups(word.lemmas)]
+    meant = [*derived(word.lemmas), *(f"#{group.name}" for group in term.groups(word.lemmas))]
     around = [*_around(term, (word.form, *word.lemmas), named), f"~{english_base(word.form)}"]
     tiers: list[list[Expression]] = [
         [_token(token) for token in tokens] for tokens in ([spelt], bases, inside, meant, around)
     ]
     for tier, start in zip(tiers, starts, strict=False):
         tier.append(Token(start[:LONGEST], is_prefix=True))
-    if len(word.atoms) > 1:
-        tiers[3].append(all_of(_anywhere(term, atom) for atom in word.atoms))
-        tiers[4].append(all_of(_anywhere(term, atom, named) for atom in word.atoms))
+    if len(word.atoms) > 1 and _says_what_its_parts_say(word):
+        own = [_anywhere(term, atom) for atom in word.atoms]
+        around_too = [_anywhere(term, atom, named) for atom in word.atoms]
+        tiers[3].append(all_of(own))
+        tiers[4].append(all_of([*around_too, any_of([*own, _heading(term)])]))
     return tiers
+
+
+def _says_what_its_parts_say(word: Word) -> bool:
+    """Whether all parts of a compound say the same apart: not those of "Sozialarbeit", a word of its own."""
+    return not known(word.form).is_word or all(
+        known(lemma).nouns for atom in word.atoms for lemma in atom.lemmas[:1]
+    )
+
+
+def derived(lemmas: Iterable[str]) -> Iterator[str]:
+    """What a word is derived from, and what is derived from it."""
+    for lemma in lemmas:
+        stem = stem_of(lemma) or lemma
+        yield f"%{stem}"
+        if stem != lemma:
+            yield from (stem, f"+{stem}")
+
+
+def _heading(term: Term) -> AnyOf:
+    """What meets a term in the heading or lead-in of a statement."""
+    word = term.words[0]
+    if term.run:
+        return any_of([_token(f"^#{term.run.name}")])
+    whole = [_token(token) for token in _around(term, word.lemmas, {})]
+    if len(word.atoms) < 2:
+        return any_of(whole)
+    parts = (any_of(_token(t) for t in _around(term, atom.lemmas, {})) for atom in word.atoms)
+    return any_of([*whole, all_of(parts)])
 
 
 def _around(term: Term, lemmas: Sequence[str], named: Mapping[str, Sequence[str]]) -> list[str]:
@@ -258,7 +300,7 @@ def names(named: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
         for part in _BETWEEN_NAMES.split(name):
             words = words_of(part, is_query=True)
             for word in words if len(words) == 1 else ():
-                groups = (f"#{group.name}" for group in groups_of(word.lemmas) if not group.beside)
+                groups = (f"#{group.name}" for group in groups_of(word.lemmas) if group.name == word.form)
                 for meaning in dict.fromkeys((word.form, *word.lemmas, *groups)):
                     tokens[meaning].append(token)
     return dict(tokens)
@@ -267,7 +309,7 @@ def names(named: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
 def _anywhere(term: Term, atom: Piece, named: Mapping[str, Sequence[str]] | None = None) -> AnyOf:
     """A part of a compound, anywhere in the statement; with `named` around it too."""
     tokens = [token for lemma in atom.lemmas for token in (lemma, f"+{lemma}")]
-    tokens += [f"#{group.name}" for group in term.groups(atom.lemmas)]
+    tokens += [*derived(atom.lemmas), *(f"#{group.name}" for group in term.groups(atom.lemmas))]
     if named is not None:
         tokens += _around(term, atom.lemmas, named)
     return any_of(_token(token) for token in tokens)

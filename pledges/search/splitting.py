@@ -18,6 +18,7 @@ _NEEDS_S = ("ung", "heit", "keit", "schaft", "taet", "ion", "tum", "ling")
 _SHORTEST_WORD = 6
 _SHORTEST_PART = 3
 _LONGEST_WORD = 60
+_LONG_END = 6
 _ROOT = 40
 """A word that is part of so many nouns itself (Verbrauch, Zentrum) is a root."""
 _GIVEN = 9.0
@@ -67,8 +68,9 @@ def split(word: str, lexicon: Lexicon) -> tuple[Part, ...]:
     """Return the smallest parts of a folded word, in order; none where it is no compound."""
     if not _SHORTEST_WORD <= len(word) <= _LONGEST_WORD:
         return ()
-    parts = tuple(_Splitter(word, lexicon).parts(0, len(word)))
-    return parts if len(parts) > 1 else ()
+    splitter = _Splitter(word, lexicon)
+    parts = tuple(splitter.parts(0, len(word)))
+    return parts if len(parts) > 1 else tuple(splitter.known_end())
 
 
 def first_part(form: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -99,6 +101,16 @@ class _Splitter:
             return
         yield from self._first_parts(start, best[0])
         yield from self.parts(best[0], end)
+
+    def known_end(self) -> Iterator[Part]:
+        """An unknown word that ends in a known one, which is long enough to be no chance: a name's street."""
+        if self.word in self.entries:
+            return
+        for at in range(_SHORTEST_PART, len(self.word) - _LONG_END + 1):
+            if self._head(at, len(self.word))[1] or self._division(at, len(self.word)):
+                yield Part(0, at, (self.word[:at],))
+                yield from self.parts(at, len(self.word))
+                return
 
     def _first_parts(self, start: int, end: int) -> Iterator[Part]:
         for bare_end, lemmas, _worth in self.firsts(start, end):

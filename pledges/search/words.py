@@ -29,6 +29,7 @@ _HYPHENS = "-\u2010\u2011"
 _INSIDE = re.compile(_SINGLE)
 _CLUSTER = re.compile(rf".[{_MARK}]*", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?:;•\n\"„“»«(–]\s*$")
+_ENDINGS = ("e", "en", "em", "er", "es", "n", "s")
 _FARTHEST = 6
 """How many words may stand between a suspended hyphen and the word that completes it."""
 
@@ -47,7 +48,8 @@ class Word:
     """A word, `text[start:end]`: its folded spelling, base forms, and of a compound the parts.
 
     `atoms` are the smallest parts in order, `parts` these and their runs ("Sozialarbeit" in
-    "Schulsozialarbeit"). `is_stop`: an article or the like, which nothing is found by.
+    "Schulsozialarbeit"), `hyphened` the words of "Kita-Gebühren". `is_stop`: an article or the like, which
+    nothing is found by.
     """
 
     start: int
@@ -56,6 +58,12 @@ class Word:
     lemmas: tuple[str, ...]
     atoms: tuple[Piece, ...] = ()
     parts: tuple[Piece, ...] = ()
+    hyphened: tuple["Word", ...] = ()
+
+    @property
+    def spelt(self) -> tuple[str, ...]:
+        """The words that a reader sees: those between hyphens each by itself."""
+        return tuple(word.form for word in self.hyphened) or (self.form,)
 
     @property
     def is_stop(self) -> bool:
@@ -105,6 +113,16 @@ def known(form: str) -> Form:
         return Form(entry.nouns, entry.others, parts)
     if parts:
         return Form(_bases(form, parts), (), parts)
+    return _without_ending(form)
+
+
+def _without_ending(form: str) -> Form:
+    """An inflected word of which the dictionary has the base form alone."""
+    bare = {form.removesuffix(ending) for ending in _ENDINGS if form.endswith(ending)}
+    entries = lexicon().german({base for base in bare if len(base) > 2})
+    for base in sorted(entries, key=len, reverse=True):
+        if base in (*entries[base].nouns, *entries[base].others):
+            return Form(entries[base].nouns, entries[base].others, ())
     return Form((), (), ())
 
 
@@ -231,6 +249,7 @@ def _hyphenated(singles: Sequence[Word]) -> Word:
         tuple(before + lemma for lemma in singles[-1].lemmas),
         atoms,
         (*wholes, *inner, *runs),
+        tuple(singles),
     )
 
 

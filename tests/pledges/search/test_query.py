@@ -64,7 +64,7 @@ def test_the_name_of_a_topic_or_party_finds_its_statements_last():
 
     assert set(named) >= {"kita", "spd", "#kita"}
     assert "bildung" not in named
-    condition = conditions(parse("spd kindergarten"), named)[-1]
+    condition = conditions(parse("spd kita"), named)[-1]
     assert meets({"@p1", "@t3"}, condition)
     assert not meets({"@p1"}, condition)
 
