@@ -1,7 +1,7 @@
 """What statements are found by, kept current: called where a statement, its labels or renderings change."""
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -43,6 +43,14 @@ def index_outdated(statements: "QuerySet[Statement]") -> int:
     """Index those of the statements that are not, or by other rules; return how many."""
     current = SearchRow.objects.filter(rules=rules_fingerprint())
     return index_statements(statements.exclude(search_row__in=current).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def set_sources(rendering: Rendering, sources: Iterable[Statement | int]) -> None:
+    """Say which statements a line of a digest renders: these are found by its words, former ones no more."""
+    before = set(rendering.sources.values_list("pk", flat=True))
+    rendering.sources.set(sources)
+    index_statements(before | set(rendering.sources.values_list("pk", flat=True)))
 
 
 @transaction.atomic

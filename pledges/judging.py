@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pledges.coding_log import lock
+from pledges.index import set_sources
 from pledges.models import Origin, Relation, RelationKind, RelationStatus, Rendering, Statement
 from sources.models import Passage
 
@@ -85,7 +86,7 @@ def judge_rendering(
     rendering.verdict, rendering.note_de, rendering.note_en = verdict, note_de, note_en
     _sign(rendering, editor)
     rendering.save()
-    rendering.sources.set(sources)
+    set_sources(rendering, sources)
     return Decision((line.pk,), before, fingerprint(rendering))
 
 
@@ -98,6 +99,8 @@ def take_back(decision: Decision) -> None:
     row = _locked(decision.case)
     _seen(row, decision.after)
     if row is not None and decision.before is None:
+        if isinstance(row, Rendering):
+            set_sources(row, [])
         row.delete()
     elif row is not None and decision.before is not None:
         _restore(row, decision.before)
@@ -159,4 +162,4 @@ def _restore(row: Relation | Rendering, before: State) -> None:
             setattr(row, name, value)
     row.save()
     if isinstance(row, Rendering):
-        row.sources.set(before["sources"])
+        set_sources(row, before["sources"])

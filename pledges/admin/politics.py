@@ -1,7 +1,10 @@
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 
 from pledges.admin.publishing import DraftFilter, PublishingViews
+from pledges.index import refresh_facets
 from pledges.models import Authorship, Election, Party, Place, Programme, Topic
 
 
@@ -53,6 +56,11 @@ class ProgrammeAdmin(PublishingViews, admin.ModelAdmin):
     # Publishing is a step of its own, with a right of its own.
     readonly_fields = ["document", "published_at"]
     inlines = [AuthorshipInline]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Let the statements be found by the authors, place, year and kind that now stand."""
+        super().save_related(request, form, formsets, change)
+        refresh_facets(form.instance.statements.values_list("pk", flat=True))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Programme | None = None) -> list[str]:
         """The permalinks are made from the slug: it is chosen once."""
