@@ -46,7 +46,8 @@ def resolve(query: Query, given: QueryDict, form: forms.Form, names: Sequence[st
         name = _name(typed.name, choices)
         slugs = [_slug(value, choices.get(name, ())) for value in typed.values]
         if typed.excludes or name not in choices or not slugs or None in slugs:
-            problems.append(_problem(typed, query, given, choices))
+            label = str(form.fields[name].label) if name in choices and not typed.excludes else _("Filter")
+            problems.append(_problem(typed, query, given, choices, label))
         else:
             chosen = dict.fromkeys([*given.getlist(name), *link.getlist(name), *(s for s in slugs if s)])
             link.setlist(name, [slug for slug in chosen if slug])
@@ -63,16 +64,15 @@ def _slug(value: str, choices: Sequence[tuple[str, str]]) -> str | None:
     return next((slug for slug, label in choices if wanted in (fold(slug), fold(label))), None)
 
 
-def _problem(typed: Filter, query: Query, given: QueryDict, choices: Choices) -> Problem:
+def _problem(typed: Filter, query: Query, given: QueryDict, choices: Choices, label: str) -> Problem:
     """Say which filter or value there is none of, and what may have been meant."""
     name = _name(typed.name, choices)
     if typed.excludes or name not in choices:
         near = nearest(name, [(known, f"{known}:") for known in choices])
         meant = f"{near[0]}:{','.join(typed.values)}" if near else ""
-        return Problem(_("Filter"), typed.typed, meant, _link(query, given, typed, meant))
+        return Problem(label, typed.typed, meant, _link(query, given, typed, meant))
     unknown = next((value for value in typed.values if _slug(value, choices[name]) is None), "")
     near = nearest(unknown, choices[name])
-    label = f"{name}:"
     meant = f"{name}:{near[0]}" if near else ""
     return Problem(label, unknown, near[1] if near else "", _link(query, given, typed, meant))
 

@@ -99,7 +99,7 @@ def test_a_typed_filter_becomes_one_of_the_link(client, typed, query, headers):
 @pytest.mark.parametrize(
     ("typed", "said", "meant"),
     [
-        ("Kita thema:wohnn", "thema:: „wohnn“ gibt es nicht.", "q=Kita thema:wohnen"),
+        ("Kita thema:wohnn", "Thema: „wohnn“ gibt es nicht.", "q=Kita thema:wohnen"),
         ("tema:kita Rad", "Filter: „tema:kita“ gibt es nicht.", "q=thema:kita Rad"),
         ("-partei:spd Rad", "Filter: „-partei:spd“ gibt es nicht.", "q=partei:spd Rad"),
         ("partei:", None, None),
