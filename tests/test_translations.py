@@ -16,6 +16,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from django.db import transaction
 from django.template import Context, Template
 from django.test import Client
 from django.urls import resolve, reverse
@@ -24,6 +25,7 @@ from django.utils.translation.template import templatize
 from pytest_django import DjangoDbBlocker
 
 from pledges import urls
+from pledges.build import read_programme
 from pledges.models import Party, Programme, Rendering, Statement, Topic
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -219,7 +221,7 @@ QUERIES = {
     "search": ("?q=Kita&partei=spd", "?q=zzz&messbar=ja", "?partei=sdp", "?folge=programm&seite=2"),
     "topic": ("?ansicht=spalten", "?folge=abwechselnd&q=Rad", "?art=bilanz", "?art=vorhabn"),
 }
-NOT_PAGES = {"original-file", "party-colours"}
+NOT_PAGES = {"original-file", "edition-file", "party-colours"}
 NOWHERE = ("/en/gibt-es-nicht/", "/en/themen/wohnun/")
 
 
@@ -232,8 +234,15 @@ class Page:
 @pytest.fixture(scope="module")
 def pages(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Mapping[str, Page]:
     """By address: every kind of English page, in the states that a link can bring about."""
-    with django_db_blocker.unblock(), override("en"):
-        return {address: _page(address) for address in _addresses()}
+    with django_db_blocker.unblock(), transaction.atomic(), override("en"):
+        programme = Programme.objects.get(slug="spd-2020")
+        newer = bytes(programme.document.content)[:2000]
+        former = programme.document
+        read_programme(programme, newer, "spd-2020.txt")
+        edition = reverse("edition", args=[programme.slug, former.slug])
+        found = {address: _page(address) for address in (*_addresses(), edition)}
+        transaction.set_rollback(True)
+    return found
 
 
 def _addresses() -> Iterator[str]:
@@ -241,6 +250,8 @@ def _addresses() -> Iterator[str]:
     plain = [
         reverse(name) for name in ("home", "topics", "compare", "programmes", "search", "overview", "method")
     ]
+    one = Statement.objects.filter(programme__slug="spd-2025").first()
+    plain += [reverse(name, args=[one.key]) for name in ("hint", "hint-thanks")]
     rows = (*Topic.objects.all(), *Programme.objects.all(), *Party.objects.all())
     plain += [row.get_absolute_url() for row in (*rows, *Statement.objects.order_by("pk")[::60])]
     asked = {resolve(address).url_name: address for address in plain}
