@@ -31,8 +31,8 @@ test: $(TESTING)  ## Lint, check formats and types, run every test on SQLite and
 
 setup: $(TESTING) secret-key  ## Make .venv with everything that the portal and its tests need
 
-bench: $(TESTING)  ## Run the benchmarks
-	.venv/bin/pytest tests/benchmarks -s --override-ini python_files='bench_*.py'
+bench: $(TESTING)  ## Run the benchmarks, some twenty minutes, and write docs/performance.md
+	.venv/bin/python -m tests.benchmarks.run
 
 format: $(TESTING)  ## Sort the imports and format the code
 	.venv/bin/ruff check --fix .

@@ -10,6 +10,7 @@ class PledgesConfig(AppConfig):
 
     def ready(self) -> None:
         """The one signal: a migration makes rights and may drop triggers, and nothing else tells of it."""
+        from pledges import packing
         from pledges.full_text import keep_following
         from pledges.roles import keep_roles
         from pledges.versions import keep_triggers
@@ -17,3 +18,4 @@ class PledgesConfig(AppConfig):
         post_migrate.connect(keep_roles, sender=self)
         post_migrate.connect(keep_triggers, sender=self)
         post_migrate.connect(keep_following, sender=self)
+        post_migrate.connect(packing.keep_triggers, sender=self)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pledges.index import index_outdated, index_statements
 from pledges.keys import statement_key
 from pledges.models import Kind, Origin, Programme, ProgrammeKind, Rendering, Statement
+from pledges.packing import pack
 from sources.ingest import Intake, take_in
 from sources.models import Passage
 from sources.reading import UnreadableFile
@@ -79,6 +80,7 @@ def _build_statements(programme: Programme, intake: Intake) -> None:
     standing = _move_statements(statements, passages, intake)
     free = [passage for key, passage in passages.items() if key not in standing]
     _add_statements(programme, free, statements, len(passages))
+    pack([programme.pk])
 
 
 def _index(programme: Programme, is_read_anew: bool) -> None:

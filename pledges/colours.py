@@ -1,6 +1,7 @@
 """The parties' colours for light and dark pages. Pure."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 # The pages' own backgrounds, as in static/css/site.css.
 LIGHT_PAGE, DARK_PAGE = "#fcfcfa", "#14181a"
@@ -19,6 +20,7 @@ def _rule(key: str, colours: Sequence[str]) -> str:
     return f'  [data-party="{key}"] {{ {values}; }}\n'
 
 
+@cache
 def _both(colour: str) -> str:
     light, dark = visible_on(colour, LIGHT_PAGE), visible_on(colour, DARK_PAGE)
     return light if light == dark else f"light-dark({light}, {dark})"

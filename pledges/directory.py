@@ -6,6 +6,7 @@ queries, and at some thousand programmes more time than all the rest of the page
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from django.http import Http404, HttpRequest
@@ -14,7 +15,7 @@ from pledges.models import Party, Programme, Topic
 from pledges.versions import Version
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Directory:
     """Programmes with place, election and authors, by name; parties by name; topics in no order.
 
@@ -25,12 +26,12 @@ class Directory:
     parties: tuple[Party, ...]
     unordered_topics: tuple[Topic, ...]
 
-    @property
+    @cached_property
     def texts(self) -> list[Programme]:
         """The parties' own texts; a digest is nobody's words."""
         return [programme for programme in self.programmes if not programme.digest_of_id]
 
-    @property
+    @cached_property
     def digests(self) -> list[Programme]:
         return [programme for programme in self.programmes if programme.digest_of_id]
 
@@ -39,7 +40,7 @@ class Directory:
         """By name in the language at hand."""
         return sorted(self.unordered_topics, key=lambda topic: topic.name.casefold())
 
-    @property
+    @cached_property
     def parties_without_text(self) -> list[Party]:
         with_text = {party.pk for programme in self.programmes for party in programme.authors}
         return [party for party in self.parties if party.pk not in with_text]
@@ -55,7 +56,7 @@ def directory(request: HttpRequest) -> Directory:
     version: Version = request.version  # type: ignore[attr-defined]
     found = _kept.get(version.directory)
     if found is None:
-        found = _read()
+        found = read_directory()
         forget()
         _kept[version.directory] = found
     return found
@@ -73,10 +74,14 @@ def forget() -> None:
     _kept.clear()
 
 
-def _read() -> Directory:
+def read_directory() -> Directory:
     programmes = Programme.objects.published().with_authors().select_related("document")
+    known = programmes.defer("document__content", "document__text").by_name()
+    several = len({programme.place_id for programme in known}) > 1
+    for programme in known:
+        programme.names_place = several
     return Directory(
-        tuple(programmes.defer("document__content", "document__text").by_name()),
+        tuple(known),
         tuple(sorted(Party.objects.published(), key=lambda party: (party.short_name.casefold(), party.slug))),
         tuple(Topic.objects.all()),
     )

@@ -1,12 +1,18 @@
-"""How many results each choice of a filter would leave, from one tally of what there is."""
+"""What there is to choose of each filter, and how many results each choice would leave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pledges.filters import StatementFilter
 
-Row = Mapping[str, Any]
+# As many boxes to tick as are taken in; of more, the most frequent ones are boxes and the rest is a list.
+MOST_BOXES = 24
+BOXES_OF_MANY = 8
+# A list that is longer helps nobody and makes the page heavy; only places are known by name and listed all.
+LONGEST_LIST = 100
+LISTED_ALL = {"ort"}
+# The longest of all texts are no better a choice than any other.
+NOT_BY_FREQUENCY = {"ort", "programm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,46 +25,45 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """`choices` are boxes to tick, `further` stand in a list; of these `left_out` more are not shown."""
+
     name: str
     label: str
     choices: tuple[Choice, ...]
+    further: tuple[Choice, ...] = ()
+    left_out: int = 0
 
     @property
     def is_of_use(self) -> bool:
         """Whether there is anything to choose from."""
-        return len(self.choices) > 1
+        return len(self.choices) + len(self.further) + self.left_out > 1
 
 
-def count_facets(filters: StatementFilter, tally: Sequence[Row], by_topic: Sequence[Row] = ()) -> list[Facet]:
-    """Return the facets of a valid filter, in its order.
-
-    Beside a choice stands how many results it would leave with all the other filters as they are.
-    """
+def list_facets(filters: StatementFilter, counts: Mapping[str, Mapping[str, int]]) -> list[Facet]:
+    """Return the facets of a valid filter in its order, with the count of each value of each filter."""
+    chosen = filters.chosen()
+    fields = filters.form.fields
     return [
-        _facet(filters, name, by_topic if name == "thema" else tally)
-        for name in filters.chosen()
-        if name in filters.form.fields
+        _facet(name, str(fields[name].label), fields[name].offer, counts[name], set(chosen[name]))
+        for name in chosen
     ]
 
 
-def count_results(filters: StatementFilter, tally: Sequence[Row]) -> int:
-    return sum(row["n"] for row in tally if _passes(filters, row, ignoring="thema"))
+def _facet(
+    name: str, label: str, offer: Mapping[str, object], counts: Mapping[str, int], chosen: set[str]
+) -> Facet:
+    def choices(values: Iterable[str]) -> tuple[Choice, ...]:
+        return tuple(Choice(value, str(offer[value]), counts[value], value in chosen) for value in values)
 
-
-def _facet(filters: StatementFilter, name: str, tally: Sequence[Row]) -> Facet:
-    field = filters.form.fields[name]
-    counts = dict.fromkeys([value for value, _label in field.choices], 0)
-    for row in tally:
-        if _passes(filters, row, ignoring=name):
-            for value in filters.belonging(name, row):
-                counts[value] += row["n"]
-    chosen = set(filters.chosen()[name])
-    choices = (Choice(value, str(label), counts[value], value in chosen) for value, label in field.choices)
-    return Facet(name, str(field.label), tuple(choices))
-
-
-def _passes(filters: StatementFilter, row: Row, *, ignoring: str) -> bool:
-    return all(
-        not wanted or name in (ignoring, "thema") or filters.belonging(name, row) & set(wanted)
-        for name, wanted in filters.chosen().items()
-    )
+    if len(offer) <= MOST_BOXES:
+        return Facet(name, label, choices(offer))
+    found = [value for value in offer if counts[value] or value in chosen]
+    if len(found) <= MOST_BOXES and name not in LISTED_ALL:
+        return Facet(name, label, choices(found))
+    by_frequency = [] if name in NOT_BY_FREQUENCY else sorted(found, key=lambda value: -counts[value])
+    boxes = chosen | set(by_frequency[:BOXES_OF_MANY])
+    further = [value for value in found if value not in boxes]
+    shown = choices(value for value in found if value in boxes)
+    if name in LISTED_ALL or len(further) <= LONGEST_LIST:
+        return Facet(name, label, shown, choices(further))
+    return Facet(name, label, shown, (), len(further))

@@ -4,45 +4,46 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import django_filters
+from django import forms
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from pledges.models import Commitment, Kind, Origin, Party, Programme, Statement, Topic
+from pledges.choices import COMMITMENTS, KINDS, MEASURABLE, ORIGINS, TEXT_KINDS
+from pledges.columns import Columns
+from pledges.models import Party, Statement, Topic
 from pledges.querysets import StatementQuerySet
 from pledges.search.query import Search, named_by, names, search_for
 
-KINDS = {
-    "vorhaben": Kind.PLEDGE,
-    "bilanz": Kind.RECORD,
-    "grundsatz": Kind.VALUE,
-    "hintergrund": Kind.CONTEXT,
-}
-COMMITMENTS = {
-    "fest": Commitment.FIRM,
-    "absicht": Commitment.INTENT,
-    "pruefung": Commitment.REVIEW,
-    "forderung": Commitment.DEMAND,
-    "ausschluss": Commitment.REJECTION,
-    "zielbild": Commitment.VISION,
-}
-ORIGINS = {"maschine": Origin.MACHINE, "codebuch": Origin.CODEBOOK, "redaktion": Origin.EDITOR}
-MEASURABLE = {"ja": True, "nein": False}
 ORDERS = {
     "programm": _("nach Programm"),
     "abwechselnd": _("abwechselnd"),
     "treffer": _("beste Treffer zuerst"),
 }
 
-Choices = Sequence[tuple[str, Any]]
+
+class ChoicesField(forms.MultipleChoiceField):
+    """Several of many values; `offer` names them. Some thousand are neither copied nor gone through."""
+
+    def __init__(self, *, offer: Mapping[str, Any], **options: Any) -> None:
+        super().__init__(choices=lambda: list(offer.items()), **options)
+        self.offer = offer
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.offer
 
 
 class _Choices(django_filters.MultipleChoiceFilter):
     """Several choices of one filter mean "or"; none means all."""
 
-    def __init__(self, meaning: dict[str, Any] | None = None, **options: Any) -> None:
+    field_class = ChoicesField
+
+    def __init__(
+        self, meaning: Mapping[str, Any] | None = None, offer: Mapping[str, Any] | None = None, **options: Any
+    ) -> None:
         self.meaning = meaning
-        super().__init__(distinct=False, **options)
+        named = {slug: choice.label for slug, choice in meaning.items()} if meaning and not offer else offer
+        super().__init__(distinct=False, offer=named or {}, **options)
 
     def filter(self, qs: StatementQuerySet, value: Sequence[str]) -> StatementQuerySet:
         if not value:
@@ -51,33 +52,26 @@ class _Choices(django_filters.MultipleChoiceFilter):
         return qs.filter(**{f"{self.field_name}__in": wanted})
 
 
-def _labelled(meaning: dict[str, Any]) -> Choices:
-    return [(slug, choice.label) for slug, choice in meaning.items()]
-
-
 class StatementFilter(django_filters.FilterSet):
-    """The filters of a list of statements. `programmes` are those on offer, with their authors.
+    """The filters of a list of statements, on offer what there is in `columns`.
 
-    Programme, party and place are resolved to programmes here, so that no filter needs a join.
+    Lists count and page by the columns (see `pledges.columns`); `qs` says the same to the database, for
+    what takes all that was found. Place, party, year and kind of text are resolved to programmes here, so
+    that no filter needs a join.
     """
 
     q = django_filters.CharFilter(method="filter_words", max_length=200, label=_("Suchwort"))
-    programm = _Choices(method="filter_programmes", label=_("Programm"))
-    partei = _Choices(method="filter_programmes", label=_("Partei / Gruppe"))
-    art = _Choices(KINDS, field_name="kind", choices=_labelled(KINDS), label=_("Art der Aussage"))
-    bindung = _Choices(
-        COMMITMENTS, field_name="commitment", choices=_labelled(COMMITMENTS), label=_("Bindung")
-    )
-    messbar = _Choices(
-        MEASURABLE,
-        field_name="measurable",
-        choices=[("ja", _("ja")), ("nein", _("nein"))],
-        label=_("Messbar"),
-    )
-    herkunft = _Choices(
-        ORIGINS, field_name="origin", choices=_labelled(ORIGINS), label=_("Herkunft der Einordnung")
-    )
     ort = _Choices(method="filter_programmes", label=_("Ort"))
+    partei = _Choices(method="filter_programmes", label=_("Partei / Gruppe"))
+    programm = _Choices(method="filter_programmes", label=_("Programm"))
+    jahr = _Choices(method="filter_programmes", label=_("Jahr"))
+    textart = _Choices(method="filter_programmes", label=_("Art des Textes"))
+    art = _Choices(KINDS, field_name="kind", label=_("Art der Aussage"))
+    bindung = _Choices(COMMITMENTS, field_name="commitment", label=_("Bindung"))
+    messbar = _Choices(
+        MEASURABLE, {"ja": _("ja"), "nein": _("nein")}, field_name="measurable", label=_("Messbar")
+    )
+    herkunft = _Choices(ORIGINS, field_name="origin", label=_("Herkunft der Einordnung"))
     folge = django_filters.ChoiceFilter(
         method="keep", choices=list(ORDERS.items()), empty_label=None, label=_("Reihenfolge")
     )
@@ -91,29 +85,21 @@ class StatementFilter(django_filters.FilterSet):
         data: QueryDict,
         queryset: StatementQuerySet,
         *,
-        programmes: Sequence[Programme],
+        columns: Columns,
         topics: Sequence[Topic] = (),
     ) -> None:
         super().__init__(data, queryset)
-        self.programmes, self.topics = programmes, topics
-        self.slugs_of = {
-            "programm": {p.pk: {p.slug} for p in programmes},
-            "partei": {p.pk: {party.slug for party in p.authors} for p in programmes},
-            "ort": {p.pk: {p.place.slug} for p in programmes},
-        }
-        parties = {party.slug: party.short_name for p in programmes for party in p.authors}
-        places = {p.place.slug: p.place.name for p in programmes}
-        self._offer("programm", [(p.slug, p.short_title) for p in programmes])
-        self._offer("partei", _by_label(parties))
-        self._offer("ort", _by_label(places))
+        self.columns, self.topics = columns, topics
+        for name, offer in columns.offers.items():
+            self.filters[name].extra["offer"] = offer
+        present = columns.offers["textart"]
+        labels = {slug: kind.label for slug, kind in TEXT_KINDS.items() if slug in present}
+        self.filters["textart"].extra["offer"] = labels
         if topics:
             self.filters["thema"] = _Choices(
-                method="filter_topics", choices=[(t.slug, t.name) for t in topics], label=_("Thema")
+                method="filter_topics", offer={t.slug: t.name for t in topics}, label=_("Thema")
             )
             self.filters["thema"].parent = self
-
-    def _offer(self, name: str, choices: Choices) -> None:
-        self.filters[name].extra["choices"] = choices
 
     def filter_words(self, queryset: StatementQuerySet, name: str, value: str) -> StatementQuerySet:
         return queryset.found_by(self.search)
@@ -121,8 +107,7 @@ class StatementFilter(django_filters.FilterSet):
     def filter_programmes(
         self, queryset: StatementQuerySet, name: str, value: Iterable[str]
     ) -> StatementQuerySet:
-        wanted = set(value)
-        return queryset.of(p for p in self.programmes if self.slugs_of[name][p.pk] & wanted)
+        return queryset.of(self.columns.searched({name: list(value)}))
 
     def filter_topics(
         self, queryset: StatementQuerySet, name: str, value: Iterable[str]
@@ -131,15 +116,6 @@ class StatementFilter(django_filters.FilterSet):
 
     def keep(self, queryset: StatementQuerySet, name: str, value: str) -> StatementQuerySet:
         return queryset
-
-    def belonging(self, name: str, row: Mapping[str, Any]) -> set[str]:
-        """The choices of a filter that a row of `StatementQuerySet.tally` falls under."""
-        if name in self.slugs_of:
-            return self.slugs_of[name][row["programme"]]
-        if name == "thema":
-            return {row["topic"]}
-        chooser = self.filters[name]
-        return {slug for slug, meaning in chooser.meaning.items() if meaning == row[chooser.field_name]}
 
     @cached_property
     def search(self) -> Search:
@@ -154,27 +130,15 @@ class StatementFilter(django_filters.FilterSet):
     def named(self) -> "list[Topic | Party]":
         """The topics and parties on offer that the words name."""
         tokens = named_by(self.search.query.terms, names(self._named))
-        parties = {party.pk: party for programme in self.programmes for party in programme.authors}
         return [
             *(topic for topic in self.topics if f"@t{topic.pk}" in tokens),
-            *(party for party in parties.values() if f"@p{party.pk}" in tokens),
+            *(party for party in self.columns.parties if f"@p{party.pk}" in tokens),
         ]
 
     @cached_property
     def _named(self) -> tuple[tuple[str, str], ...]:
-        parties = {party.pk: party for programme in self.programmes for party in programme.authors}
         topics = ((name, f"@t{topic.pk}") for topic in self.topics for name in (topic.name_de, topic.name_en))
-        return (*((party.short_name, f"@p{party.pk}") for party in parties.values()), *topics)
-
-    @property
-    def searched(self) -> list[Programme]:
-        """The programmes that the filters of programme, party and place leave."""
-        wanted = {name: set(self.chosen()[name]) for name in self.slugs_of}
-        return [
-            programme
-            for programme in self.programmes
-            if all(not slugs or slugs & self.slugs_of[name][programme.pk] for name, slugs in wanted.items())
-        ]
+        return (*((party.short_name, f"@p{party.pk}") for party in self.columns.parties), *topics)
 
     def chosen(self) -> dict[str, list[str]]:
         """The filters with several choices, and what is chosen of each."""
@@ -183,7 +147,3 @@ class StatementFilter(django_filters.FilterSet):
             for name, chooser in self.filters.items()
             if isinstance(chooser, _Choices)
         }
-
-
-def _by_label(names: dict[str, str]) -> Choices:
-    return sorted(names.items(), key=lambda choice: choice[1].casefold())

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from pledges.index import refresh_facets
 from pledges.models import Coding, Origin, Statement, StatementTopic
+from pledges.packing import pack
 
 _RANK = {Origin.EDITOR: 2, Origin.CODEBOOK: 1, Origin.MACHINE: 0}
 _DERIVED = ("certainty", "doubt", "wording_changed")
@@ -56,6 +57,7 @@ def refresh_labels(statements: Collection[int]) -> int:
         for given in held[statement.pk].topics_given.all()
     )
     refresh_facets({statement.pk for statement in changed})
+    pack({statement.programme_id for statement in changed})
     return len(changed)
 
 

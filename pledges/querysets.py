@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
-from pledges.full_text import ByName, Meets
+from pledges.full_text import Meets
 from pledges.search.query import Search, search_for
 
 if TYPE_CHECKING:
@@ -46,10 +46,6 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def about(self, topic: "Topic") -> "StatementQuerySet":
         return self.filter(topics_given__topic=topic)
 
-    def mainly_about_something(self) -> "StatementQuerySet":
-        """One row a statement with its main topic, to be counted by `topics_given__topic`."""
-        return self.filter(topics_given__position=0)
-
     def about_any(self, slugs: Iterable[str]) -> "StatementQuerySet":
         """Those with at least one of the topics, each once."""
         through = apps.get_model("pledges", "StatementTopic")
@@ -76,23 +72,8 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             found = found.exclude(search_row__words__contains=f" {' '.join(phrase)} ")
         return found
 
-    def by_relevance(self, search: Search) -> "StatementQuerySet":
-        """By how directly a statement holds what is searched; within that as `alternating`.
-
-        No database's own ranking is asked, so that the order is the same on all of them.
-        """
-        tiers = [When(Meets("pk", tier), then=place) for place, tier in enumerate(search.tiers[:-1])]
-        worst = models.Value(len(tiers))
-        tier = [Case(*tiers, default=worst, output_field=models.IntegerField())] if tiers else []
-        return self.order_by(*tier, "share", ByName("programme__short_title"), "programme", "position")
-
-    def in_reading_order(self, programmes: "Sequence[Programme]" = ()) -> "StatementQuerySet":
-        """By the order of the programmes, which no database's collation decides, then as in the text."""
-        return self.order_by(*_place_among(programmes), "programme", "position")
-
-    def alternating(self, programmes: "Sequence[Programme]" = ()) -> "StatementQuerySet":
-        """By each statement's place in its programme as a share, so that a long text doesn't fill a page."""
-        return self.order_by("share", *_place_among(programmes), "programme", "position")
+    def in_reading_order(self) -> "StatementQuerySet":
+        return self.order_by("programme", "position")
 
     def first_of_each_programme(self, number: int) -> "StatementQuerySet":
         """The first `number` of every programme, in reading order."""
@@ -131,17 +112,8 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         found = self.current().order_by().aggregate(**counts)
         return found["all"] - found["unchecked"], found["all"]
 
-    def tally(self) -> list[dict[str, Any]]:
-        """Count by all that can be filtered but the topic, in one query: rows of TALLIED and n."""
-        return list(self.order_by().values(*TALLIED).annotate(n=Count("pk")))
-
-    def tally_by_topic(self) -> list[dict[str, Any]]:
-        """The same under each topic, its slug as `topic`; a statement counts under each of its topics."""
-        by_topic = self.order_by().exclude(topics_given=None).annotate(topic=F("topics_given__topic__slug"))
-        return list(by_topic.values("topic", *TALLIED).annotate(n=Count("pk")))
-
     def tally_about(self, topic: "Topic") -> list[dict[str, Any]]:
-        """The tally with one more column, whether it `is_about` the topic: part and whole in one query."""
+        """Count by TALLIED and whether it `is_about` the topic, part and whole in one query: rows with n."""
         given = topic.statements.through.objects.filter(topic=topic, statement=OuterRef("pk"))
         by_topic = self.order_by().annotate(is_about=Exists(given))
         return list(by_topic.values("is_about", *TALLIED).annotate(n=Count("pk")))
@@ -182,11 +154,6 @@ def _differing_codings() -> models.QuerySet:
 
 def _published_programmes() -> "models.QuerySet[Programme]":
     return apps.get_model("pledges", "Programme").objects.published()
-
-
-def _place_among(programmes: "Sequence[Programme]") -> list[Case]:
-    places = [When(programme=programme.pk, then=place) for place, programme in enumerate(programmes)]
-    return [Case(*places, default=len(places), output_field=models.IntegerField())] if places else []
 
 
 class PledgeManager(models.Manager.from_queryset(StatementQuerySet)):  # type: ignore[misc]

@@ -9,6 +9,7 @@ from pledges.views.overview import overview
 from pledges.views.parties import party, party_colours
 from pledges.views.programmes import edition, edition_file, original_file, programme, programmes
 from pledges.views.search import search
+from pledges.views.statement_list import statements
 from pledges.views.statements import statement
 from pledges.views.topics import topic, topics
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("programme/<slug:slug>/datei", original_file, name="original-file"),
     path("programme/<slug:slug>/fassung/<slug:name>/", edition, name="edition"),
     path("programme/<slug:slug>/fassung/<slug:name>/datei", edition_file, name="edition-file"),
+    path("aussagen/", statements, name="statements"),
     path("aussagen/<slug:key>/", statement, name="statement"),
     path("aussagen/<slug:key>/hinweis/", hint, name="hint"),
     path("aussagen/<slug:key>/hinweis/danke/", hint_thanks, name="hint-thanks"),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from pledges.directory import forget
+from pledges import columns, directory
 from pledges.shelf import ShelfReport, load_shelf
 from tests.rows import wipe
 from tests.shelves import Shelf, musterstadt
@@ -57,7 +57,8 @@ def musterstadt_loaded(
 @pytest.fixture(autouse=True)
 def fresh_directory() -> None:
     """A test that is rolled back leaves the version of the data as it was before, but other rows."""
-    forget()
+    directory.forget()
+    columns.forget()
 
 
 @pytest.fixture(autouse=True)

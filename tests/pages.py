@@ -104,7 +104,7 @@ def get(client: Client, address: str, status: int = 200) -> Element:
 
 def addresses() -> list[str]:
     """The address of every page, in German: of the statements each programme's first, middle and last."""
-    names = ["home", "topics", "compare", "programmes", "search", "overview", "method"]
+    names = ["home", "topics", "statements", "compare", "programmes", "search", "overview", "method"]
     found = [reverse(name) for name in names]
     found += [reverse("topic", args=[topic.slug]) for topic in Topic.objects.all()]
     found += [f"{reverse('compare')}?thema={slug}" for slug in ("wohnen", "international")]

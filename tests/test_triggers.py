@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from pledges import full_text
+from pledges import full_text, packing
 from pledges.versions import content_models, keep_triggers
 
 pledges = importlib.import_module("pledges.migrations.0002_honesty")
@@ -22,6 +22,7 @@ def wanted() -> set[str]:
     rules |= {"sources_document_is_verbatim": ("update",)}
     tables = [model._meta.db_table for model in content_models()]
     moved = {f"{table}_version_{event}" for table in tables for event in ("insert", "update", "delete")}
+    moved |= packing.trigger_names()
     if connection.vendor == "postgresql":
         return set(rules) | moved
     moved |= {f"search_follows_{event}" for event in full_text.TRIGGERS}

@@ -1,3 +1,4 @@
+from pledges.models.packed import PackedStatements
 from pledges.models.politics import Authorship, Election, Party, Place, Programme, ProgrammeKind, Topic
 from pledges.models.relations import Relation, RelationKind, RelationStatus, Rendering, Verdict
 from pledges.models.search import SearchRow, SearchWord
@@ -34,6 +35,7 @@ __all__ = [
     "HintStatus",
     "Kind",
     "Origin",
+    "PackedStatements",
     "Party",
     "Place",
     "Pledge",

@@ -191,6 +191,9 @@ class Programme(models.Model):
         verbose_name=_("fasst zusammen"),
     )
 
+    # Whether a card has to say which place's text it is: see `pledges.directory`.
+    names_place = False
+
     published_at = models.DateTimeField(
         _("veröffentlicht am"),
         null=True,

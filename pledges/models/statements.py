@@ -126,6 +126,7 @@ class Statement(Labelled):
             models.Index(fields=["programme", "position"], name="statement_reading_order"),
             models.Index(fields=["kind", "programme"], name="statement_kind_programme"),
             models.Index(fields=["programme", "-doubt"], name="statement_doubt"),
+            models.Index(fields=["contested"], name="statement_contested", condition=Q(contested=True)),
         ]
 
     def __str__(self) -> str:

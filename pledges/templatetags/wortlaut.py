@@ -1,5 +1,8 @@
 """Small things that templates say."""
 
+from collections.abc import Iterable
+from html import escape
+
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
@@ -8,6 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
+from pledges.facets import Choice
+from pledges.places import Scope
 from pledges.search.highlight import find_hits
 from pledges.search.query import parse
 
@@ -42,6 +47,28 @@ def in_language(context: template.Context, language: str) -> str:
         with override(language):
             return reverse("home")
     return translate_url(request.get_full_path(), language)
+
+
+@register.simple_tag
+def choice_options(choices: Iterable[Choice]) -> SafeString:
+    """The options of a list, each with how many results it would leave."""
+    return _options((choice.value, f"{choice.label} ({choice.count})", False) for choice in choices)
+
+
+@register.simple_tag
+def place_options(scope: Scope) -> SafeString:
+    """The options of a list of places, the one at hand selected."""
+    return _options((place.slug, place.name, place == scope.place) for place in scope.places)
+
+
+def _options(rows: Iterable[tuple[str, str, bool]]) -> SafeString:
+    """Options from value, words and whether it is selected. There may be hundreds of them."""
+    return SafeString(
+        "".join(
+            f'<option value="{escape(value)}"{" selected" if selected else ""}>{escape(words)}</option>'
+            for value, words, selected in rows
+        )
+    )
 
 
 @register.filter

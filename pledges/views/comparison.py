@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pledges.comparison import find_matters
 from pledges.directory import directory
 from pledges.models import Commitment, Programme, Relation, Statement, Topic
+from pledges.places import Scope, narrowed, scope_of
 from pledges.shares import Share, full_bar, shares, sum_by_programme
 from pledges.suggestions import find_problems
 from pledges.views.listing import with_programmes
@@ -49,27 +50,43 @@ class ComparisonForm(forms.Form):
 def compare(request: HttpRequest) -> HttpResponse:
     known = directory(request)
     topics, programmes = known.topics, known.texts
-    data = _with_suggested_programmes(request.GET, programmes)
-    form = ComparisonForm(data, topics, programmes)
-    context = {"form": form, "topics": topics, "programmes": programmes}
-    if not request.GET:
-        return render(request, "pledges/compare.html", context | {"is_open": True})
+    scope = _scope(request, programmes)
+    data = _with_suggested_programmes(request.GET, scope)
+    named = set(data.getlist("programm"))
+    offered = [p for p in programmes if p.slug in named] if scope.is_open else scope.texts
+    form = ComparisonForm(data, topics, offered)
+    context = {"form": form, "topics": topics, "scope": scope, "is_open": True}
+    context["programmes"] = [] if scope.is_open else scope.texts
+    is_asked = bool(set(request.GET) - {"ort"})
+    if scope.problems or not is_asked or (scope.is_open and not data.getlist("programm")):
+        return render(request, "pledges/compare.html", context, status=scope.status)
     if not form.is_valid():
-        problems = {"problems": find_problems(form, data), "is_open": True}
-        return render(request, "pledges/compare.html", context | problems, status=400)
+        return render(
+            request, "pledges/compare.html", context | {"problems": find_problems(form, data)}, status=400
+        )
     topic = next(topic for topic in topics if topic.slug == form.cleaned_data["thema"])
     columns = _columns(programmes, form.cleaned_data, timezone.localdate())
     places = {programme.place_id for programme in columns}
     others = [p for p in programmes if p not in columns and p.place_id in places]
-    context |= _compare(topic, columns, others) | {"parties_without_text": known.parties_without_text}
+    context |= _compare(topic, columns, others)
+    context |= {"parties_without_text": known.parties_without_text, "is_open": False}
     return render(request, "pledges/compare.html", context)
 
 
-def _with_suggested_programmes(given: QueryDict, programmes: Sequence[Programme]) -> QueryDict:
-    """With a topic alone, the first whole texts by name are chosen, for anybody the same."""
+def _scope(request: HttpRequest, programmes: list[Programme]) -> Scope:
+    """The place that the link names, else that of the programmes that it names."""
+    scope = scope_of(request, programmes)
+    named = set(request.GET.getlist("programm"))
+    if scope.problems or not scope.is_open or not named:
+        return scope
+    return narrowed(programmes, {p.place.slug for p in programmes if p.slug in named})
+
+
+def _with_suggested_programmes(given: QueryDict, scope: Scope) -> QueryDict:
+    """With a topic alone, the first whole texts of the place by name are chosen, for anybody the same."""
     data = given.copy()
-    if not data.getlist("programm"):
-        data.setlist("programm", [p.slug for p in programmes if p.whole and p.document_id][:MOST])
+    if not data.getlist("programm") and not scope.is_open:
+        data.setlist("programm", [p.slug for p in scope.texts if p.whole and p.document_id][:MOST])
     return data
 
 

@@ -3,45 +3,61 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from pledges.columns import Columns, columns
 from pledges.comparison import find_matters
 from pledges.directory import directory
-from pledges.models import Programme, Relation, Statement, Topic
-from pledges.shares import shares, sum_by_programme
+from pledges.models import Programme, Relation, Topic
+from pledges.places import Scope, scope_of
+from pledges.shares import shares
 from pledges.views.listing import with_programmes
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    known = directory(request)
-    texts = known.texts
-    rows = topic_rows(known.topics, texts)
-    current = Statement.objects.published().current()
-    statements, pledges = current.number_by_programme(), current.pledges().number_by_programme()
-    return render(
-        request,
-        "pledges/home.html",
-        {
-            "texts": shares(texts, pledges, statements, full=100),
-            "digests": known.digests,
-            "topics": rows,
+    """With several places: the sums over all, and which place it shall be."""
+    known, found = directory(request), columns(request)
+    scope = scope_of(request, known.texts)
+    rows = topic_rows(known.topics, scope, found)
+    statements, pledges = found.number_by_programme({}), found.number_by_programme({"art": ["vorhaben"]})
+    context = {
+        "scope": scope,
+        "topics": rows,
+        "texts": len(scope.texts),
+        "statements": sum(statements[programme.pk] for programme in scope.texts),
+        "pledges": sum(pledges[programme.pk] for programme in scope.texts),
+    }
+    if not scope.is_open:
+        context |= _side_by_side(scope.texts) | {
             "all_topics": [row["topic"] for row in rows],
-            "text_programmes": texts,
-            "suggested": [p.slug for p in texts if p.whole][:4],
-            "statements": sum(statements.values()),
-            "pledges": sum(pledges.values()),
-            "example": _example(texts),
-        },
-    )
+            "shares": shares(scope.texts, pledges, statements, full=100),
+            "digests": [d for d in known.digests if scope.place is None or d.place_id == scope.place.pk],
+        }
+    return render(request, "pledges/home.html", context, status=scope.status)
 
 
-def topic_rows(topics: Iterable[Topic], texts: list[Programme]) -> list[dict]:
-    """Each topic with how many pledges which programme has on it, in the programmes' order."""
-    tally = Statement.objects.published().current().pledges().tally_by_topic()
-    rows = []
-    for topic in topics:
-        own = sum_by_programme(row for row in tally if row["topic"] == topic.slug)
-        numbers = [(programme, own.get(programme.pk, 0)) for programme in texts]
-        rows.append({"topic": topic, "pledges": sum(n for _p, n in numbers), "numbers": numbers})
-    return rows
+def topic_rows(topics: Iterable[Topic], scope: Scope, found: Columns) -> list[dict]:
+    """Each topic with how many pledges there are on it, and of each text of a place in the texts' order."""
+    pledges = found.rows({"art": ["vorhaben"]})
+    if scope.is_open:
+        numbers = found.number_by_topic(pledges)
+        return [{"topic": topic, "pledges": numbers[topic.slug], "numbers": []} for topic in topics]
+    own = [(programme, found.topics_of(programme, pledges)) for programme in scope.texts]
+    return [
+        {
+            "topic": topic,
+            "pledges": sum(numbers[topic.slug] for _programme, numbers in own),
+            "numbers": [(programme, numbers[topic.slug]) for programme, numbers in own],
+        }
+        for topic in topics
+    ]
+
+
+def _side_by_side(texts: list[Programme]) -> dict:
+    """An example, and what to begin a comparison with."""
+    return {
+        "text_programmes": texts,
+        "suggested": [p.slug for p in texts if p.whole][:4],
+        "example": _example(texts),
+    }
 
 
 def _example(texts: list[Programme]) -> dict | None:

@@ -1,4 +1,4 @@
-"""A filtered, paged list of statements, as the topic and search pages show it."""
+"""A filtered, paged list of statements: of a topic, of all there are, or of what a search found."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,8 +8,10 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
-from pledges.facets import Facet, count_facets, count_results
+from pledges.columns import NOTHING, Columns, Counts, Mask, Numbers, columns
+from pledges.facets import Facet, list_facets
 from pledges.filters import StatementFilter
+from pledges.found import NOWHERE, Tiers, tiers_of
 from pledges.models import Programme, Statement, Topic
 from pledges.near_words import Suggestion, suggest
 from pledges.querysets import StatementQuerySet
@@ -29,20 +31,21 @@ class ActiveFilter:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a list page shows. With `problems` the list is empty: a bad link never widens.
+    """What a list page shows; a page holds the keys of its statements. With `problems` the list is empty:
+    a bad link never widens.
 
     `moved_to`: where the same list has the filters that were typed as words; `suggestions`: what else to
     search for where nothing was found.
     """
 
     filters: StatementFilter
+    counts: Counts = NOTHING
     page: Page | None = None
     facets: list[Facet] = field(default_factory=list)
     active: list[ActiveFilter] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
     moved_to: str = ""
-    tally: list[dict] = field(default_factory=list)
 
     @property
     def status(self) -> int:
@@ -59,57 +62,77 @@ class Listing:
     def is_grouped(self) -> bool:
         return self.filters.form.cleaned_data.get("folge") not in ("abwechselnd", "treffer")
 
+    @property
+    def statements(self) -> list[Statement]:
+        """The statements of the page, ready for their cards: two queries."""
+        return find_statements(self.page or (), self.filters.columns)
 
-class _CountedPaginator(Paginator):
-    """Its count is known from the tally and costs no query."""
+    @property
+    def searched(self) -> list[Programme]:
+        """The programmes that the filters leave, all with a bad link."""
+        if self.problems:
+            return list(self.filters.columns.programmes)
+        return self.filters.columns.searched(self.filters.chosen())
 
-    def __init__(self, statements: StatementQuerySet, count: int) -> None:
-        super().__init__(statements, PER_PAGE)
-        self.known = count
+
+class _KeysPaginator(Paginator):
+    """Pages of keys. The whole of them is known, so every page costs the same, the last as the first."""
+
+    def __init__(self, keys: Numbers) -> None:
+        super().__init__(keys, PER_PAGE)
 
     @property
     def count(self) -> int:
-        return self.known
+        return len(self.object_list)
 
 
 def list_statements(
     request: HttpRequest,
-    statements: StatementQuerySet,
-    programmes: Sequence[Programme],
     *,
+    about: Topic | None = None,
     topics: Sequence[Topic] = (),
     defaults: dict[str, str] | None = None,
 ) -> Listing:
-    """Filter and page the statements after the request's query string; `defaults` fill empty filters.
+    """Filter and page all statements, or those `about` a topic, after the request's query string.
 
-    Four queries at most: tally, tally by topic where there are topics, the page, its topics. Where words
-    find nothing: the tallies, and two for suggestions.
+    `topics` are those to filter by, `defaults` fill empty filters. It asks the database once for the words,
+    and where they find nothing twice for suggestions; the statements of the page are two queries more.
     """
     data = _with_defaults(request.GET, defaults or {})
-    filters = StatementFilter(data, statements, programmes=programmes, topics=topics)
+    known = columns(request)
+    filters = StatementFilter(data, _all_or_about(about), columns=known, topics=topics)
     if problems := find_problems(filters.form, request.GET):
         return Listing(filters, problems=problems)
     search = filters.search
     if search.query.filters:
         resolved = resolve(search.query, request.GET, filters.form, list(filters.chosen()))
         return Listing(filters, problems=list(resolved.problems), moved_to=resolved.link)
-    worded = statements.found_by(search)
-    chosen_topics = filters.chosen().get("thema")
-    tally = (worded.about_any(chosen_topics) if chosen_topics else worded).tally()
-    by_topic = worded.tally_by_topic() if topics else []
-    pages = _CountedPaginator(_ordered(filters).for_cards(), count_results(filters, tally))
+    chosen = filters.chosen() | ({"thema": [about.slug]} if about else {})
+    tiers = tiers_of(search, known)
+    counts = known.count(chosen, None if tiers is None else tiers != NOWHERE)
+    pages = _KeysPaginator(_in_order(filters, counts.rows, tiers))
     if problem := _find_page_problem(request.GET, pages):
         return Listing(filters, problems=[problem])
     return Listing(
         filters,
+        counts,
         page=pages.page(request.GET.get("seite") or 1),
-        facets=count_facets(filters, tally, by_topic),
+        facets=list_facets(filters, counts.by_filter),
         active=_active(filters, request.GET),
-        tally=tally,
         suggestions=[]
         if pages.count or not search.query.terms
-        else suggest(search.query, statements, request.GET, filters.search_for),
+        else suggest(search.query, filters.queryset, request.GET, filters.search_for),
     )
+
+
+def find_statements(keys: Iterable[int], known: Columns) -> list[Statement]:
+    """Return the statements with these keys, in their order, with all that a card shows: two queries."""
+    wanted = [int(key) for key in keys]
+    found = {s.pk: s for s in Statement.objects.filter(pk__in=wanted).for_cards()}
+    statements = [found[key] for key in wanted if key in found]
+    for statement in statements:
+        statement.programme = known.programmes[known.place[statement.programme_id]]
+    return statements
 
 
 def with_programmes(statements: Iterable[Statement], programmes: Iterable[Programme]) -> list[Statement]:
@@ -130,6 +153,11 @@ def page_or_part(request: HttpRequest, template: str) -> str:
     return f"{folder}/_{name.removesuffix('.html')}_listing.html"
 
 
+def _all_or_about(topic: Topic | None) -> StatementQuerySet:
+    statements = Statement.objects.published().current()
+    return statements.about(topic) if topic else statements
+
+
 def _with_defaults(given: QueryDict, defaults: dict[str, str]) -> QueryDict:
     data = without_empty(given)
     for name, value in defaults.items():
@@ -138,12 +166,11 @@ def _with_defaults(given: QueryDict, defaults: dict[str, str]) -> QueryDict:
     return data
 
 
-def _ordered(filters: StatementFilter) -> StatementQuerySet:
+def _in_order(filters: StatementFilter, rows: Mask, tiers: Tiers | None) -> Numbers:
     order = filters.form.cleaned_data.get("folge")
     if order == "treffer":
-        return filters.qs.by_relevance(filters.search)
-    in_order = filters.qs.alternating if order == "abwechselnd" else filters.qs.in_reading_order
-    return in_order(filters.programmes)
+        return filters.columns.in_order_of(tiers, rows)
+    return filters.columns.in_order(rows, alternating=order == "abwechselnd")
 
 
 def _find_page_problem(given: QueryDict, pages: Paginator) -> Problem | None:
@@ -162,16 +189,11 @@ def _find_page_problem(given: QueryDict, pages: Paginator) -> Problem | None:
 
 
 def _active(filters: StatementFilter, given: QueryDict) -> list[ActiveFilter]:
-    labels = {
-        (name, value): str(label)
-        for name in filters.chosen()
-        for value, label in filters.form.fields[name].choices
-    }
+    chosen = {name: list(dict.fromkeys(filter(None, given.getlist(name)))) for name in filters.chosen()}
     active = [
-        ActiveFilter(labels[name, value], _without(given, name, value))
-        for name in filters.chosen()
-        for value in dict.fromkeys(given.getlist(name))
-        if value
+        ActiveFilter(str(filters.form.fields[name].offer[value]), _without(given, name, value))
+        for name, values in chosen.items()
+        for value in values
     ]
     if words := given.get("q", "").strip():
         label = _("Suche: %(words)s") % {"words": words}

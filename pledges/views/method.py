@@ -2,15 +2,16 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from pledges.agreement import AGREEMENT
+from pledges.choices import ORIGINS
+from pledges.columns import columns
 from pledges.directory import directory
-from pledges.models import Origin, Statement
+from pledges.models import Statement
 from pledges.sample_report import newest_report
 
 # The figures of docs/quality.json that readers are shown, with the portal's words for them.
@@ -28,15 +29,16 @@ SHOWN = {
 
 def method(request: HttpRequest) -> HttpResponse:
     """How it was made. Every figure is counted here or comes from a file that a command wrote."""
-    current = Statement.objects.published().current()
-    origins = dict(current.values_list("origin").annotate(Count("pk")))
+    found = columns(request)
+    origins = found.count({}).by_filter["herkunft"]
+    contested = Statement.objects.current().filter(contested=True).number_by_programme()
     return render(
         request,
         "pledges/method.html",
         {
-            "origins": [(origin, origins.get(origin, 0)) for origin in Origin],
+            "origins": [(origin, origins[slug]) for slug, origin in ORIGINS.items()],
             "statements": sum(origins.values()),
-            "contested": current.filter(contested=True).count(),
+            "contested": sum(number for key, number in contested.items() if key in found.place),
             "topics": directory(request).topics,
             "agreement": AGREEMENT,
             "report": newest_report(),

@@ -3,32 +3,36 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
 from pledges.colours import party_rules
+from pledges.columns import columns
 from pledges.directory import directory, find_or_404
-from pledges.models import Statement
-from pledges.shares import full_bar, shares, sum_by_programme
+from pledges.places import scope_of
+from pledges.shares import full_bar, shares
 
 
 def party(request: HttpRequest, slug: str) -> HttpResponse:
-    known = directory(request)
+    known, found = directory(request), columns(request)
     party = find_or_404(known.parties, slug)
-    texts = [programme for programme in known.texts if party in programme.authors]
-    pledges = Statement.objects.published().current().pledges().of(texts)
-    totals, tally = pledges.number_by_programme(), pledges.tally_by_topic()
-    numbers = {t: sum_by_programme(row for row in tally if row["topic"] == t.slug) for t in known.topics}
-    whole = {programme.pk for programme in texts if programme.whole}
-    full = full_bar(n / totals[key] for own in numbers.values() for key, n in own.items() if key in whole)
+    scope = scope_of(request, [programme for programme in known.texts if party in programme.authors])
+    texts = [] if scope.is_open else scope.texts
+    pledges = found.rows({"art": ["vorhaben"]})
+    totals = found.number_by_programme({"art": ["vorhaben"]})
+    own = {text.pk: found.topics_of(text, pledges) for text in texts}
+    numbers = {topic: {text.pk: own[text.pk][topic.slug] for text in texts} for topic in known.topics}
+    whole = [text.pk for text in texts if text.whole and totals[text.pk]]
+    full = full_bar(by_text[key] / totals[key] for by_text in numbers.values() for key in whole)
+    digests = [programme for programme in known.digests if party in programme.authors]
     return render(
         request,
         "pledges/party.html",
         {
             "party": party,
-            "texts": shares(
-                texts, totals, Statement.objects.published().current().of(texts).number_by_programme(), 100
-            ),
-            "digests": [programme for programme in known.digests if party in programme.authors],
-            "rows": [(topic, shares(texts, own, totals, full)) for topic, own in numbers.items()],
+            "scope": scope,
+            "texts": shares(texts, totals, found.number_by_programme({}), 100),
+            "digests": [d for d in digests if scope.place and d.place_id == scope.place.pk],
+            "rows": [(topic, shares(texts, by_text, totals, full)) for topic, by_text in numbers.items()],
             "full_bar": full,
         },
+        status=scope.status,
     )
 
 

@@ -4,8 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 
+from pledges.columns import columns
 from pledges.directory import directory, find_or_404
-from pledges.models import Programme, ProgrammeKind, Statement
+from pledges.models import Programme, ProgrammeKind
+from pledges.places import scope_of
 from pledges.reader import MARKINGS, read_aloud, table_of_contents
 from pledges.shares import shares
 from pledges.suggestions import nearest
@@ -13,16 +15,19 @@ from sources.models import Document, Passage, Section
 
 
 def programmes(request: HttpRequest) -> HttpResponse:
-    known = directory(request)
-    current = Statement.objects.published().current()
-    numbers, totals = current.pledges().number_by_programme(), current.number_by_programme()
+    known, found = directory(request), columns(request)
+    scope = scope_of(request, known.texts)
+    texts = [] if scope.is_open else scope.texts
+    numbers, totals = found.number_by_programme({"art": ["vorhaben"]}), found.number_by_programme({})
     return render(
         request,
         "pledges/programmes.html",
         {
-            "texts": shares(known.texts, numbers, totals, full=100),
-            "digests": known.digests,
+            "scope": scope,
+            "texts": shares(texts, numbers, totals, full=100),
+            "digests": [d for d in known.digests if scope.place and d.place_id == scope.place.pk],
         },
+        status=scope.status,
     )
 
 

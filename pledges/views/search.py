@@ -3,36 +3,28 @@ from django.shortcuts import redirect, render
 from django.views.decorators.vary import vary_on_headers
 
 from pledges.directory import directory
-from pledges.facets import Facet
-from pledges.models import Programme, Statement
-from pledges.views.listing import list_statements, page_or_part, with_programmes
+from pledges.models import Programme
+from pledges.views.listing import Listing, list_statements, page_or_part
 
 
 @vary_on_headers("HX-Request")
 def search(request: HttpRequest) -> HttpResponse:
     known = directory(request)
-    programmes, topics = known.texts, known.topics
-    listing = list_statements(
-        request,
-        Statement.objects.published().current(),
-        programmes,
-        topics=topics,
-        defaults={"folge": "treffer"},
-    )
+    listing = list_statements(request, topics=known.topics, defaults={"folge": "treffer"})
     if listing.moved_to and not listing.problems:
         return redirect(request.path + listing.moved_to)
     words = request.GET.get("q", "").strip()
-    context = {"listing": listing, "words": words, "programmes": programmes}
+    context = {"listing": listing, "words": words, "programmes": known.texts}
     if listing.page is None:
         return render(request, "pledges/search.html", context, status=listing.status)
-    context["statements"] = with_programmes(listing.page, programmes)
+    context["statements"] = listing.statements
     context["named"] = listing.filters.named
-    context["excerpts"] = _silent_excerpts(programmes, listing.facets)
+    context["excerpts"] = _silent_excerpts(listing)
     return render(request, page_or_part(request, "pledges/search.html"), context)
 
 
-def _silent_excerpts(programmes: list[Programme], facets: list[Facet]) -> list[Programme]:
+def _silent_excerpts(listing: Listing) -> list[Programme]:
     """The excerpts in which nothing was found, which says nothing of the whole text."""
-    by_programme = next(facet for facet in facets if facet.name == "programm")
-    counts = {choice.value: choice.count for choice in by_programme.choices}
+    counts = listing.counts.by_filter["programm"]
+    programmes = listing.filters.columns.programmes
     return [programme for programme in programmes if not programme.whole and not counts[programme.slug]]

@@ -34,7 +34,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
             "others": _by_programme(statement, list(zip(relations, others, strict=True)), programmes),
             "digests": [p for p in programmes if p.digest_of_id],
             "renderings": Rendering.objects.filter(
-                sources=statement, passage__document__programme__in=programmes
+                sources=statement, passage__document__programme__in=Programme.objects.published()
             )
             .select_related("passage")
             .order_by("passage__position"),

@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.vary import vary_on_headers
 
+from pledges.columns import Columns, columns
 from pledges.directory import directory, find_or_404
-from pledges.models import Programme, Statement
-from pledges.querysets import StatementQuerySet
+from pledges.models import Programme, Topic
+from pledges.places import narrowed, scope_of
 from pledges.shares import full_bar, shares
 from pledges.suggestions import find_problems
 from pledges.views.home import topic_rows
-from pledges.views.listing import Listing, list_statements, page_or_part, with_programmes
+from pledges.views.listing import Listing, find_statements, list_statements, page_or_part
 
 PER_COLUMN = 10
 COLUMNS = 4
@@ -20,7 +21,9 @@ COLUMNS = 4
 
 def topics(request: HttpRequest) -> HttpResponse:
     known = directory(request)
-    return render(request, "pledges/topics.html", {"rows": topic_rows(known.topics, known.texts)})
+    scope = scope_of(request, known.texts)
+    context = {"scope": scope, "rows": topic_rows(known.topics, scope, columns(request))}
+    return render(request, "pledges/topics.html", context, status=scope.status)
 
 
 class ViewForm(forms.Form):
@@ -32,39 +35,47 @@ class ViewForm(forms.Form):
 @vary_on_headers("HX-Request")
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     known = directory(request)
-    topic, programmes = find_or_404(known.topics, slug), known.texts
-    about = Statement.objects.published().current().about(topic)
+    topic = find_or_404(known.topics, slug)
     # A link that says nothing of kinds means pledges; the form, which always sends an order, means all.
     defaults = {} if "folge" in request.GET else {"art": "vorhaben"}
-    listing = list_statements(request, about, programmes, defaults=defaults)
+    listing = list_statements(request, about=topic, defaults=defaults)
     if listing.moved_to and not listing.problems:
         return redirect(request.path + listing.moved_to)
     view = ViewForm(request.GET)
     if not view.is_valid():
         listing = replace(listing, page=None, problems=listing.problems + find_problems(view, request.GET))
-    context = {"topic": topic, "listing": listing, **_shares(about, programmes)}
+    scope = narrowed(known.texts, () if listing.problems else _places(listing))
+    context = {"topic": topic, "listing": listing, "scope": scope}
     if listing.page is None:
         return render(request, "pledges/topic.html", context, status=listing.status)
+    if not scope.is_open:
+        context |= _shares(topic, scope.texts, columns(request))
     if view.cleaned_data["ansicht"] == "spalten":
-        context["columns"] = _columns(listing, programmes)
+        context["columns"] = _columns(listing, scope.texts)
     else:
-        context["statements"] = with_programmes(listing.page, programmes)
+        context["statements"] = listing.statements
     return render(request, page_or_part(request, "pledges/topic.html"), context)
 
 
-def _shares(about: StatementQuerySet, programmes: list[Programme]) -> dict:
-    numbers = about.pledges().number_by_programme()
-    totals = Statement.objects.published().current().pledges().number_by_programme()
-    full = full_bar(numbers.get(p.pk, 0) / totals[p.pk] for p in programmes if p.whole and p.pk in totals)
+def _places(listing: Listing) -> list[str]:
+    """The places that the filters leave."""
+    return listing.filters.columns.places_of(listing.filters.chosen())
+
+
+def _shares(topic: Topic, programmes: list[Programme], known: Columns) -> dict:
+    numbers = known.number_by_programme({"art": ["vorhaben"], "thema": [topic.slug]})
+    totals = known.number_by_programme({"art": ["vorhaben"]})
+    full = full_bar(numbers[p.pk] / totals[p.pk] for p in programmes if p.whole and totals[p.pk])
     return {"shares": shares(programmes, numbers, totals, full), "full_bar": full}
 
 
 def _columns(listing: Listing, programmes: list[Programme]) -> list[dict]:
     """The beginning of what each of up to four programmes says, those chosen or the first by name."""
+    known = listing.filters.columns
     chosen = listing.filters.chosen()["programm"]
     shown = [programme for programme in programmes if programme.slug in chosen or not chosen][:COLUMNS]
-    found = listing.filters.qs.of(shown).first_of_each_programme(PER_COLUMN).for_cards()
-    statements = with_programmes(found, programmes)
+    keys = [key for p in shown for key in known.first_of(p, listing.counts.rows, PER_COLUMN)]
+    statements = find_statements(keys, known)
     return [
         {"programme": programme, "statements": [s for s in statements if s.programme_id == programme.pk]}
         for programme in shown

@@ -12,10 +12,11 @@ from django.db import transaction
 from django.http import QueryDict
 from django.test import RequestFactory
 
+from pledges.choices import COMMITMENTS, KINDS, ORIGINS, TEXT_KINDS
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
-from pledges.filters import COMMITMENTS, KINDS, ORIGINS
 from pledges.models import Coding, Origin, Programme, Statement, StatementTopic, Topic
+from pledges.versions import data_version
 from pledges.views.listing import PER_PAGE, Listing, list_statements
 from tests.pages import get
 
@@ -43,6 +44,8 @@ def facts() -> list[Facts]:
             "programm": {programmes[s.programme_id].slug},
             "partei": {party.slug for party in programmes[s.programme_id].parties.all()},
             "ort": {programmes[s.programme_id].place.slug},
+            "jahr": {str(programmes[s.programme_id].year)},
+            "textart": {slug for slug, kind in TEXT_KINDS.items() if kind == programmes[s.programme_id].kind},
             "art": {slug for slug, kind in KINDS.items() if kind == s.kind},
             "bindung": {slug for slug, commitment in COMMITMENTS.items() if commitment == s.commitment},
             "messbar": {"ja" if s.measurable else "nein"},
@@ -91,7 +94,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 
 def choices(known: list[Facts]) -> dict[str, list[str]]:
-    given = ("programm", "partei", "ort", "thema")
+    given = ("programm", "partei", "ort", "thema", "jahr", "textart")
     found = {name: sorted({value for one in known for value in one[name]}) for name in given}
     return found | {
         "art": list(KINDS),
@@ -104,7 +107,6 @@ def choices(known: list[Facts]) -> dict[str, list[str]]:
 
 @pytest.fixture
 def listed(world: World, db: None) -> Callable[[dict[str, list[str]]], Listing]:
-    programmes = Programme.objects.in_own_words().with_authors().by_name()
     topics = Topic.objects.by_name()
 
     def list_as_the_search_page_does(chosen: dict[str, list[str]]) -> Listing:
@@ -112,7 +114,8 @@ def listed(world: World, db: None) -> Callable[[dict[str, list[str]]], Listing]:
         for name, values in chosen.items():
             data.setlist(name, values)
         request = RequestFactory().get(f"/suche/?{data.urlencode()}")
-        return list_statements(request, Statement.objects.current(), programmes, topics=topics)
+        request.version = data_version()
+        return list_statements(request, topics=topics)
 
     return list_as_the_search_page_does
 
@@ -121,10 +124,17 @@ def found(listing: Listing) -> set[str]:
     return set(listing.filters.qs.values_list("key", flat=True))
 
 
+def in_order(listing: Listing) -> list[str]:
+    """The keys of all statements of all pages, as they stand there."""
+    key_of = dict(Statement.objects.values_list("pk", "key"))
+    return [key_of[key] for key in listing.page.paginator.object_list.tolist()]
+
+
 def assert_as_by_hand(listing: Listing, world: World, chosen: dict[str, list[str]]) -> None:
     expected = world.expected(chosen)
     assert listing.page is not None
     assert found(listing) == expected, chosen
+    assert set(in_order(listing)) == expected, chosen
     assert listing.page.paginator.count == len(expected), chosen
     assert len(listing.page.object_list) == min(PER_PAGE, len(expected)), chosen
     for facet in listing.facets:
@@ -134,7 +144,8 @@ def assert_as_by_hand(listing: Listing, world: World, chosen: dict[str, list[str
             assert choice.chosen == (choice.value in chosen.get(facet.name, []))
 
 
-FILTERS = ["programm", "partei", "ort", "art", "bindung", "messbar", "herkunft", "thema", "q"]
+FILTERS = ["programm", "partei", "ort", "jahr", "textart", "art", "bindung", "messbar", "herkunft"]
+FILTERS += ["thema", "q"]
 
 
 def test_without_a_filter_everything_is_listed(world, listed):
@@ -189,17 +200,16 @@ def test_a_joint_programme_counts_for_each_of_its_parties(world, client):
 def test_the_order_is_by_name_and_then_as_in_the_text(world, listed):
     by_hand = sorted(world.all, key=lambda one: (one["programme"].short_title.casefold(), one["position"]))
 
-    assert list(listed({"folge": ["programm"]}).page.paginator.object_list.values_list("key", flat=True)) == [
-        one["key"] for one in by_hand
-    ]
+    assert in_order(listed({"folge": ["programm"]})) == [one["key"] for one in by_hand]
 
 
 def test_the_alternating_order_is_by_the_share_of_each_text(world, listed):
     listing = listed({"folge": ["abwechselnd"]})
 
-    shares = list(listing.page.paginator.object_list.values_list("share", flat=True))
+    share_of = {one["key"]: one["share"] for one in world.all}
+    shares = [share_of[key] for key in in_order(listing)]
     assert shares == sorted(shares)
-    assert len({s.programme_id for s in listing.page.object_list}) == 4
+    assert len({s.programme_id for s in listing.statements}) == 4
 
 
 def test_the_pages_of_a_list_hold_every_statement_once(world, client):
@@ -262,6 +272,8 @@ INVALID = [
     ("messbar=jaa", "Messbar", "jaa", "ja"),
     ("ort=dortmnd", "Ort", "dortmnd", "Dortmund"),
     ("herkunft=maschin", "Herkunft der Einordnung", "maschin", "Maschine"),
+    ("jahr=20200", "Jahr", "20200", "2020"),
+    ("textart=wahlprogram", "Art des Textes", "wahlprogram", "Wahlprogramm"),
     ("folge=program", "Reihenfolge", "program", "nach Programm"),
     ("folge=zufall", "Reihenfolge", "zufall", None),
     ("programm=xyzzy", "Programm", "xyzzy", None),
@@ -276,7 +288,7 @@ INVALID = [
 @pytest.mark.parametrize(
     ("path", "parameters", "label", "value", "nearest"),
     [("/themen/wohnen/", *one) for one in INVALID]
-    + [("/suche/", *one) for one in INVALID if one[1] != "Ansicht"],
+    + [(path, *one) for path in ("/suche/", "/aussagen/") for one in INVALID if one[1] != "Ansicht"],
 )
 def test_an_invalid_value_is_named_with_the_nearest_and_the_list_stays_empty(
     client, path, parameters, label, value, nearest
@@ -288,7 +300,7 @@ def test_an_invalid_value_is_named_with_the_nearest_and_the_list_stays_empty(
     (link,) = alert.find("a")
     if nearest:
         assert f"Meinten Sie {nearest}?" in alert.words
-    assert client.get(f"{path}{link['href']}").status_code == 200
+    assert client.get(f"{path}{link['href']}", follow=True).status_code == 200
     assert not page.find("article")
 
 

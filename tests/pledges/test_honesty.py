@@ -100,7 +100,7 @@ def test_that_no_relation_is_known_is_no_silence_of_the_text(comparison, client)
 def test_a_party_without_text_and_a_programme_that_nobody_read_have_pages_that_say_so(comparison, client):
     assert list(silences(get(client, "/parteien/gamma/"))) == ["no-document"]
     assert list(silences(get(client, "/programme/delta-2025/"))) == ["unread"]
-    overview = get(client, "/uebersicht/").one("table")
+    overview = get(client, "/uebersicht/?ort=musterstadt").one("table")
     assert "ungelesen" in overview.words
 
 
@@ -238,7 +238,8 @@ def test_every_column_of_a_comparison_has_the_same_form(client):
 
 
 COLOUR = re.compile(r"#[0-9a-f]{6}")
-PLACES = ["/", "/themen/wohnen/", "/themen/wohnen/?ansicht=spalten", "/suche/", "/uebersicht/", "/programme/"]
+PLACES = ["/?ort=musterstadt", "/themen/wohnen/?ort=musterstadt", "/suche/", "/uebersicht/?ort=musterstadt"]
+PLACES += ["/themen/wohnen/?ansicht=spalten&ort=musterstadt", "/programme/?ort=musterstadt"]
 PLACES += ["/programme/alpha-2025/", "/vergleich/?thema=wohnen&programm=alpha-2025&programm=beta-2025"]
 
 

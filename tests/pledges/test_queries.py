@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from django.utils import translation
 
+from pledges import columns, directory
 from pledges.build import read_programme
-from pledges.directory import forget
 from pledges.models import Programme, Rendering, Statement
 from pledges.urls import urlpatterns
 from tests.doubling import double_everything
@@ -17,36 +17,40 @@ pytestmark = pytest.mark.django_db
 
 # Each is one query.
 PROGRAMMES = AUTHORS = TOPICS = PARTIES = STATEMENT = 1
-TALLY = TALLY_BY_TOPIC = LIST = TOPICS_OF_LIST = RELATIONS = COUNTS = TOTALS = 1
+TALLY = STATEMENTS = TOPICS_OF_STATEMENTS = RELATIONS = 1
 HISTORY = AROUND = RENDERINGS = SOURCES = PLACES_OF_SOURCES = SECTIONS_OF_SOURCES = TARGETS = 1
 SECTIONS = PASSAGES = FILE = CONTESTED = EDITIONS = 1
 HINTS = SAMPLE = CODED_TWICE = TOPICS_OF_FIRST = TOPICS_OF_SECOND = 1
 VERSION = 1
 RENDERINGS_WITH_SOURCES = RENDERINGS + SOURCES + PLACES_OF_SOURCES + SECTIONS_OF_SOURCES
-LISTING = TALLY + LIST + TOPICS_OF_LIST
+CARDS = STATEMENTS + TOPICS_OF_STATEMENTS
+WORDS = 1
 MOST = 8
 # Read once after each change of programmes, parties or topics: see pledges.directory.
 DIRECTORY = PROGRAMMES + AUTHORS + PARTIES + TOPICS
+# Read once after each change of any content: see pledges.columns.
+COLUMNS = 1
 
 BUDGETS = {
-    "home": VERSION + TALLY_BY_TOPIC + COUNTS + TOTALS + RELATIONS + TOPICS_OF_LIST,
-    "topics": VERSION + TALLY_BY_TOPIC,
-    "topic": VERSION + LISTING + COUNTS + TOTALS,
-    "compare": VERSION + TALLY + RELATIONS + LIST + TOPICS_OF_LIST,
-    "programmes": VERSION + COUNTS + TOTALS,
+    "home": VERSION + RELATIONS + TOPICS_OF_STATEMENTS,
+    "topics": VERSION,
+    "topic": VERSION + WORDS + CARDS,
+    "statements": VERSION + WORDS + CARDS,
+    "compare": VERSION + TALLY + RELATIONS + CARDS,
+    "programmes": VERSION,
     "programme": VERSION + SECTIONS + PASSAGES + EDITIONS,
     "original-file": VERSION + FILE,
+    "edition": VERSION + EDITIONS + SECTIONS + PASSAGES,
+    "edition-file": VERSION + EDITIONS + FILE,
     "statement": VERSION + STATEMENT + HISTORY + AROUND + RELATIONS + RENDERINGS + TARGETS + HINTS,
     "hint": VERSION + STATEMENT,
     "hint-thanks": VERSION + STATEMENT,
-    "edition": VERSION + EDITIONS + SECTIONS + PASSAGES,
-    "edition-file": VERSION + EDITIONS + FILE,
-    "party": VERSION + TALLY_BY_TOPIC + COUNTS + TOTALS,
+    "party": VERSION,
     "party-colours": VERSION,
     "digest": VERSION + RENDERINGS_WITH_SOURCES,
-    "search": VERSION + LISTING + TALLY_BY_TOPIC,
-    "overview": VERSION + TALLY_BY_TOPIC + TOTALS,
-    "method": VERSION + COUNTS + CONTESTED + SAMPLE + CODED_TWICE + TOPICS_OF_FIRST + TOPICS_OF_SECOND,
+    "search": VERSION + WORDS + CARDS,
+    "overview": VERSION,
+    "method": VERSION + CONTESTED + SAMPLE + CODED_TWICE + TOPICS_OF_FIRST + TOPICS_OF_SECOND,
 }  # fmt: skip
 
 
@@ -75,6 +79,8 @@ def addresses():
         "/themen/wohnen/?folge=abwechselnd&art=&partei=spd&partei=gruene&q=wohn",
         "/themen/wohnen/?ansicht=spalten",
         "/themen/international/?programm=spd-2020",
+        "/aussagen/",
+        "/aussagen/?thema=kita&thema=schule&bindung=fest&q=kinder",
         "/vergleich/",
         "/vergleich/?thema=wohnen",
         "/vergleich/?thema=wohnen&programm=spd-2025&programm=dos-2020&folge=zufall",
@@ -102,8 +108,8 @@ def addresses():
 
 
 def queries(client, address):
-    """Of a visitor's page, not of the first one after the directory changed."""
-    client.get("/parteien.css")
+    """Of a visitor's page, not of the first one after something changed."""
+    client.get("/themen/")
     with CaptureQueriesContext(
         connection,
     ) as asked:
@@ -138,12 +144,13 @@ def test_in_english_a_page_asks_no_more(client):
         assert len(queries(client, f"/en{address}")) <= budget(address), address
 
 
-def test_the_first_page_after_a_change_reads_the_directory_too(client):
+def test_the_first_page_after_a_change_reads_directory_and_columns_too(client):
     for address in addresses():
-        forget()
+        directory.forget()
+        columns.forget()
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
-        assert len(asked) <= budget(address) + DIRECTORY, address
+        assert len(asked) <= budget(address) + DIRECTORY + COLUMNS, address
 
 
 def test_twice_the_rows_are_no_more_queries(client):

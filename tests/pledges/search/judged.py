@@ -7,8 +7,9 @@ from pathlib import Path
 from django.http import QueryDict
 
 from pledges.filters import StatementFilter
-from pledges.models import Programme, Statement, Topic
+from pledges.models import Statement, Topic
 from pledges.near_words import suggest
+from tests.searching import permalinks, public
 
 FIRST = 10
 
@@ -37,9 +38,8 @@ def judge() -> list[Judged]:
     """Ask every query as the search page does."""
     with (Path(__file__).parent / "judged.toml").open("rb") as file:
         queries = tomllib.load(file)["query"]
-    programmes = list(Programme.objects.in_own_words().with_authors())
     filters = StatementFilter(
-        QueryDict(), Statement.objects.current(), programmes=programmes, topics=list(Topic.objects.all())
+        QueryDict(), Statement.objects.current(), columns=public(), topics=list(Topic.objects.all())
     )
     return [
         Judged(query["kind"], query["typed"], frozenset(query["found"]), _find(query["typed"], filters))
@@ -49,9 +49,7 @@ def judge() -> list[Judged]:
 
 def _find(typed: str, filters: StatementFilter) -> tuple[str, ...]:
     search = filters.search_for(typed)
-    found = Statement.objects.current().found_by(search).by_relevance(search)
-    keys = tuple(found.values_list("key", flat=True))
-    if keys:
+    if keys := permalinks(search, filters.columns):
         return keys
     suggested = suggest(search.query, Statement.objects.current(), QueryDict(), filters.search_for)
     return _find(suggested[0].words, filters) if suggested else ()

@@ -1,0 +1,311 @@
+"""Every public statement as columns of numbers, kept in the process: filters count and page without a query.
+
+A row is a statement; rows stand in the order in which texts are listed, by programme and as in its text. Some
+filters ask something of the programme, some of the statement's labels, one of its topics: each of these three
+is an axis, and a column says for each row where on the axis it is. There are some thousand places on an axis
+and some hundred thousand rows, so a filter is worked out on its axis and brought to the rows in one step.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from django.http import HttpRequest
+from numpy.typing import NDArray
+
+from pledges.choices import COMMITMENTS, KINDS, MEASURABLE, ORIGINS, TEXT_KINDS
+from pledges.directory import Directory, directory
+from pledges.models import Party, Programme, Topic
+from pledges.packing import LABELS, ROW, Rows, read_from_statements, read_packed
+
+PROGRAMMES, LABELLED, TOPICS = "programmes", "labels", "topics"
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+Chosen = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What can be chosen of a filter: `values[choice[i]]` holds at the place `at[i]` of the axis."""
+
+    axis: str
+    values: tuple[str, ...]
+    at: Numbers
+    choice: Numbers
+
+    def holds(self, chosen: Iterable[str], size: int) -> Mask:
+        """Where on the axis at least one of the chosen values holds."""
+        wanted = np.isin(self.choice, [self.values.index(value) for value in chosen])
+        mask = np.zeros(size, dtype=bool)
+        mask[self.at[wanted]] = True
+        return mask
+
+    def count(self, numbers: Numbers) -> dict[str, int]:
+        """Add up the numbers on the axis for each value."""
+        sums = np.bincount(self.choice, weights=numbers[self.at], minlength=len(self.values))
+        return dict(zip(self.values, sums.astype(int).tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`rows`: which statements pass all filters; `by_filter`: what each value of each filter would leave;
+    `by_programme`: how many of each programme pass, by its key."""
+
+    rows: Mask
+    total: int
+    by_filter: dict[str, dict[str, int]]
+    by_programme: dict[int, int]
+
+
+NOTHING = Counts(np.empty(0, dtype=bool), 0, {}, {})
+
+
+class Columns:
+    """The statements of `programmes`, in their order. To be read only: requests and threads share it."""
+
+    def __init__(
+        self, programmes: Sequence[Programme], topics: Sequence[Topic], rows: Mapping[int, Rows]
+    ) -> None:
+        empty = np.empty(0, dtype=ROW)
+        parts = [rows.get(programme.pk, empty) for programme in programmes]
+        joined = np.concatenate(parts) if parts else empty
+        sets, topic_set = np.unique(joined["topics"], return_inverse=True)
+        self.programmes = tuple(programmes)
+        self.keys: Numbers = joined["key"].copy()
+        self.place = {programme.pk: at for at, programme in enumerate(programmes)}
+        self.ends = np.cumsum([len(part) for part in parts], dtype=np.int64)
+        self._shares = joined["share"].copy()
+        self._main = joined["main"].copy()
+        self._topics = sorted(topics, key=lambda topic: topic.pk)
+        self._axes: dict[str, NDArray[Any]] = {
+            PROGRAMMES: np.repeat(np.arange(len(parts), dtype=np.int32), [len(part) for part in parts]),
+            LABELLED: joined["labels"].copy(),
+            TOPICS: topic_set.astype(np.int32),
+        }
+        self._sizes = {PROGRAMMES: len(parts), LABELLED: len(LABELS), TOPICS: len(sets)}
+        self.dimensions = _dimensions(self.programmes, self._topics, sets)
+
+    @cached_property
+    def alternating(self) -> NDArray[np.int32]:
+        """The rows by their place in their programme as a share, so that a long text doesn't fill a page."""
+        return np.argsort(self._shares, kind="stable").astype(np.int32)
+
+    @cached_property
+    def parties(self) -> tuple[Party, ...]:
+        """The authors of the programmes, each once."""
+        return tuple(
+            {party.pk: party for programme in self.programmes for party in programme.authors}.values()
+        )
+
+    @cached_property
+    def _by_key_of_statement(self) -> tuple[Numbers, Numbers]:
+        rows = np.argsort(self.keys, kind="stable")
+        return self.keys.take(rows), rows
+
+    @cached_property
+    def offers(self) -> dict[str, dict[str, str]]:
+        """The values of the filters that ask something of the programme, with their names, as people read
+        them: years backwards, all else by name."""
+        programmes = self.programmes
+        kinds = {programme.kind for programme in programmes}
+        return {
+            "programm": {p.slug: p.short_title for p in programmes},
+            "partei": _by_name({party.slug: party.short_name for p in programmes for party in p.authors}),
+            "ort": _by_name({p.place.slug: p.place.name for p in programmes}),
+            "jahr": {str(year): str(year) for year in sorted({p.year for p in programmes}, reverse=True)},
+            "textart": {slug: slug for slug, kind in TEXT_KINDS.items() if kind in kinds},
+        }
+
+    def count(self, chosen: Chosen, matching: Mask | None = None) -> Counts:
+        """Count what is left by the filters, and beside each value of each filter what it would leave with
+        all the others as they are. `matching`: the rows to begin with, all where None."""
+        passing = self._passing_rows(chosen)
+        by_filter: dict[str, dict[str, int]] = {}
+        for axis in self._axes:
+            others = _all([matching, *(mask for name, mask in passing.items() if name != axis)])
+            numbers = self._histogram(axis, others)
+            for name, dimension in self.dimensions.items():
+                if dimension.axis == axis:
+                    own = self._passing(axis, chosen, ignoring=name)
+                    by_filter[name] = dimension.count(numbers if own is None else numbers * own)
+        rows = _all([matching, *passing.values()])
+        by_programme = self._by_key(self._histogram(PROGRAMMES, rows))
+        everything = np.ones(len(self.keys), dtype=bool) if rows is None else rows
+        return Counts(everything, sum(by_programme.values()), by_filter, by_programme)
+
+    def rows(self, chosen: Chosen) -> Mask:
+        """Return which statements pass the filters."""
+        rows = _all(self._passing_rows(chosen).values())
+        return np.ones(len(self.keys), dtype=bool) if rows is None else rows
+
+    def rows_of(self, keys: Numbers) -> Numbers:
+        """Return the rows of the statements with these keys, of those that are public."""
+        keys_in_order, rows = self._by_key_of_statement
+        at = np.minimum(np.searchsorted(keys_in_order, keys), max(len(rows) - 1, 0))
+        return rows[at[keys_in_order[at] == keys]] if len(rows) else rows
+
+    def in_order_of(self, tiers: NDArray[np.int8] | None, rows: Mask) -> Numbers:
+        """Return the keys of the statements in these rows, those of a better tier first; within a tier
+        alternating between the programmes."""
+        found = self.alternating.take(np.flatnonzero(rows.take(self.alternating)))
+        if tiers is not None:
+            found = found.take(np.argsort(tiers.take(found), kind="stable"))
+        return self.keys.take(found)
+
+    def in_order(self, rows: Mask, *, alternating: bool = False) -> Numbers:
+        """Return the keys of the statements in these rows: by programme, or alternating between them."""
+        if not alternating:
+            return self.keys.take(np.flatnonzero(rows))
+        return self.keys.take(self.alternating.take(np.flatnonzero(rows.take(self.alternating))))
+
+    def first_of(self, programme: Programme, rows: Mask, number: int) -> list[int]:
+        """Return the keys of the first statements of a programme that are in these rows."""
+        own = self._slice(programme)
+        return [int(key) for key in self.keys[own][rows[own]][:number]]
+
+    def searched(self, chosen: Chosen) -> list[Programme]:
+        """Return the programmes that the filters of place, party, programme, year and kind of text leave."""
+        passing = self._passing(PROGRAMMES, chosen)
+        return [p for at, p in enumerate(self.programmes) if passing is None or passing[at]]
+
+    def places_of(self, chosen: Chosen) -> list[str]:
+        """Return the slugs of the places whose texts the filters leave."""
+        passing = self._passing(PROGRAMMES, chosen)
+        places = self.dimensions["ort"]
+        if passing is None:
+            return list(places.values)
+        return [places.values[at] for at in np.unique(places.choice[passing[places.at]]).tolist()]
+
+    def number_by_programme(self, chosen: Chosen) -> dict[int, int]:
+        """Return how many statements of each programme pass the filters, by its key; 0 included."""
+        return self._by_key(self._histogram(PROGRAMMES, _all(self._passing_rows(chosen).values())))
+
+    def number_by_topic(self, rows: Mask) -> dict[str, int]:
+        """Return how many of these rows are about each topic, by its slug."""
+        return self.dimensions["thema"].count(self._histogram(TOPICS, rows))
+
+    def topics_of(self, programme: Programme, rows: Mask, *, main: bool = False) -> dict[str, int]:
+        """The same of one programme; with `main` a statement counts under its main topic alone."""
+        own = self._slice(programme)
+        wanted = rows[own]
+        if main:
+            numbers = np.bincount(self._main[own][wanted], minlength=len(self._topics) + 1)
+            return {topic.slug: int(numbers[at]) for at, topic in enumerate(self._topics, start=1)}
+        return self.dimensions["thema"].count(
+            np.bincount(self._axes[TOPICS][own][wanted], minlength=self._sizes[TOPICS])
+        )
+
+    def _passing(self, axis: str, chosen: Chosen, ignoring: str = "") -> Mask | None:
+        """Where on the axis all its filters hold, None where none is chosen."""
+        size = self._sizes[axis]
+        masks = [
+            dimension.holds(chosen[name], size)
+            for name, dimension in self.dimensions.items()
+            if dimension.axis == axis and name != ignoring and chosen.get(name)
+        ]
+        return _all(masks)
+
+    def _passing_rows(self, chosen: Chosen) -> dict[str, Mask | None]:
+        """For each axis, which statements pass its filters, None where none is chosen."""
+        places = {axis: self._passing(axis, chosen) for axis in self._axes}
+        return {axis: None if mask is None else mask.take(self._axes[axis]) for axis, mask in places.items()}
+
+    def _histogram(self, axis: str, rows: Mask | None) -> Numbers:
+        """How many of these rows, of all where None, are at each place of the axis."""
+        # Several times as quick as self._axes[axis][rows].
+        places = self._axes[axis] if rows is None else self._axes[axis].take(np.flatnonzero(rows))
+        return np.bincount(places, minlength=self._sizes[axis])
+
+    def _slice(self, programme: Programme) -> slice:
+        at = self.place[programme.pk]
+        return slice(int(self.ends[at - 1]) if at else 0, int(self.ends[at]))
+
+    def _by_key(self, numbers: Numbers) -> dict[int, int]:
+        return dict(zip(self.place, numbers.tolist(), strict=True))
+
+
+def _by_name(names: Mapping[str, str]) -> dict[str, str]:
+    return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
+
+
+def _all(masks: Iterable[Mask | None]) -> Mask | None:
+    """Where all the masks hold; None, which is everywhere, where there is none."""
+    result: Mask | None = None
+    for mask in masks:
+        if mask is not None:
+            result = mask if result is None else result & mask
+    return result
+
+
+# --- What there is to choose
+
+
+def _dimensions(
+    programmes: Sequence[Programme], topics: Sequence[Topic], sets: Numbers
+) -> dict[str, Dimension]:
+    text_kinds = {kind.value: slug for slug, kind in TEXT_KINDS.items()}
+    slugs = [topic.slug for topic in topics]
+    of_sets = [[slug for at, slug in enumerate(slugs) if mask >> at & 1] for mask in sets.tolist()]
+    of_programmes = {
+        "ort": [[p.place.slug] for p in programmes],
+        "partei": [[party.slug for party in p.authors] for p in programmes],
+        "programm": [[p.slug] for p in programmes],
+        "jahr": [[str(p.year)] for p in programmes],
+        "textart": [[text_kinds[p.kind]] for p in programmes],
+    }
+    of_labels: dict[str, Mapping[str, Any]] = {
+        "art": KINDS,
+        "bindung": COMMITMENTS,
+        "messbar": MEASURABLE,
+        "herkunft": ORIGINS,
+    }
+    found = {"thema": _dimension(TOPICS, of_sets, slugs)}
+    found |= {name: _dimension(PROGRAMMES, values) for name, values in of_programmes.items()}
+    for column, (name, meaning) in enumerate(of_labels.items()):
+        own = [[slug for slug, value in meaning.items() if labels[column] == value] for labels in LABELS]
+        found[name] = _dimension(LABELLED, own, meaning)
+    return found
+
+
+def _dimension(axis: str, values: Sequence[Sequence[str]], known: Iterable[str] = ()) -> Dimension:
+    """From the values that hold at each place of the axis; those `known` are there in any case."""
+    number = {value: at for at, value in enumerate(dict.fromkeys(chain(known, *values)))}
+    pairs = [(at, number[value]) for at, own in enumerate(values) for value in own]
+    at, choice = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return Dimension(axis, tuple(number), at, choice)
+
+
+# --- Kept in the process until any content changes
+
+_kept: dict[int, Columns] = {}
+_lock = Lock()
+
+
+def columns(request: HttpRequest) -> Columns:
+    """Return the columns as of the request's version of the data; one query after it changed, and two for
+    each programme whose statements aren't packed."""
+    version: int = request.version.content  # type: ignore[attr-defined]
+    # One thread reads, the others wait for it: all of them at once would need the memory many times.
+    with _lock:
+        found = _kept.get(version)
+        if found is None:
+            found = read_columns(directory(request))
+            forget()
+            _kept[version] = found
+    return found
+
+
+def forget() -> None:
+    _kept.clear()
+
+
+def read_columns(known: Directory) -> Columns:
+    topics = [topic.pk for topic in known.unordered_topics]
+    rows = read_packed(topics)
+    missing = [programme.pk for programme in known.texts if programme.pk not in rows]
+    return Columns(known.texts, known.unordered_topics, rows | read_from_statements(missing, topics))

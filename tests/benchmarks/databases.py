@@ -1,0 +1,91 @@
+"""The made portal of 400 towns on both databases: generated once, then kept beside the portal's own data."""
+
+import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from tests.benchmarks.generator import ORDER
+from tests.benchmarks.serving import ROOT, SECRET
+from tests.postgresql import throwaway_server
+
+COPIED = ["pledges_topic", *ORDER, "pledges_packedstatements"]
+BATCH = 2000
+
+
+def folder() -> Path:
+    """Where what is generated is kept."""
+    made = Path(os.environ.get("DATA_DIR", ROOT / "var")) / "bench"
+    made.mkdir(parents=True, exist_ok=True)
+    return made
+
+
+def sqlite(statements: int, towns: int) -> Path:
+    """The SQLite file with so many statements; made unless it stands as the code would make it now."""
+    file = folder() / f"{statements}-{fingerprint()}.sqlite3"
+    if not file.exists():
+        unfinished = file.with_suffix(".unfinished")
+        unfinished.unlink(missing_ok=True)
+        numbers = ["--statements", str(statements), "--towns", str(towns)]
+        subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.generator", unfinished, *numbers], cwd=ROOT, check=True
+        )
+        with sqlite3.connect(unfinished) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        unfinished.rename(file)
+    return file
+
+
+def fingerprint() -> str:
+    """A hash of all that the rows depend on."""
+    digest = hashlib.sha256()
+    for pattern in (
+        "tests/benchmarks/generator.py",
+        "fixtures/codings/statements.jsonl",
+        "*/migrations/*.py",
+    ):
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    digest.update((ROOT / "pledges/packing.py").read_bytes())
+    return digest.hexdigest()[:10]
+
+
+@contextmanager
+def postgresql(file: Path) -> Iterator[str]:
+    """The address of a PostgreSQL of this run's own with the very same rows."""
+    with throwaway_server() as url:
+        environment = os.environ | {"DATABASE_URL": url, "SECRET_KEY": SECRET, "HTTPS_ONLY": "off"}
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+        copy_rows(file, url)
+        yield url
+
+
+def copy_rows(file: Path, url: str) -> None:
+    with sqlite3.connect(file) as source, psycopg.connect(url) as target:
+        cursor = target.cursor()
+        cursor.execute("SET TimeZone = 'UTC'")
+        # Neither the triggers nor the foreign keys have anything to say to rows that passed them already.
+        cursor.execute("SET session_replication_role = replica")
+        for table in COPIED:
+            rows = source.execute(f"SELECT * FROM {table}")  # noqa: S608
+            columns = [column[0] for column in rows.description]
+            with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+                while batch := rows.fetchmany(BATCH):
+                    for row in batch:
+                        copy.write_row(row)
+            if "id" in columns:
+                cursor.execute(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"  # noqa: S608
+                )
+        cursor.execute(
+            "INSERT INTO pledges_dataversion (id, number, changed_at) VALUES (1, 1, now()), (2, 1, now())"
+            " ON CONFLICT DO NOTHING"
+        )
+    with psycopg.connect(url, autocommit=True) as target:
+        target.execute("VACUUM ANALYZE")

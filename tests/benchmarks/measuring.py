@@ -1,0 +1,186 @@
+"""How long pages take, in a process of its own that sees one database: python -m tests.benchmarks.measuring
+
+Prints a JSON object: the name of each figure to its milliseconds or megabytes. DATABASE_URL says which
+database; the page cache is off.
+"""
+
+import json
+import os
+import random
+import re
+import resource
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+SEED = 2025
+WORDS = ["Wohnung", "Kita", "Radweg", "Schule", "Klima", "Sport", "bezahlbar", "Kinder+Schule", "Haushalt"]
+
+
+def set_up() -> None:
+    os.environ |= {
+        "SECRET_KEY": "for benchmarks only: known to everybody, and so worth nothing at all",
+        "HTTPS_ONLY": "off",
+        "PAGE_CACHE_MB": "0",
+        "LOG_LEVEL": "CRITICAL",
+        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
+    }
+    import django
+
+    django.setup()
+
+
+def p95(milliseconds: Sequence[float]) -> float:
+    return statistics.quantiles(milliseconds, n=20)[-1]
+
+
+def timed(work: Callable[[Any], object], each: Sequence[Any]) -> list[float]:
+    """The milliseconds that each took."""
+    taken = []
+    for one in each:
+        start = time.perf_counter()
+        work(one)
+        taken.append(1000 * (time.perf_counter() - start))
+    return taken
+
+
+def addresses(runs: int) -> dict[str, list[str]]:
+    """By the name of a figure, links as people choose them, each a little different."""
+    from pledges.models import Place, Programme, Topic
+
+    draw = random.Random(SEED)
+    topics = list(Topic.objects.order_by("slug").values_list("slug", flat=True))
+    places = list(Place.objects.order_by("slug").values_list("slug", flat=True))
+    pairs = list(Programme.objects.order_by("slug").values_list("slug", "place__slug"))
+    by_place: dict[str, list[str]] = {}
+    for programme, place in pairs:
+        by_place.setdefault(place, []).append(programme)
+
+    def filters() -> str:
+        chosen = [f"thema={draw.choice(topics)}" for _ in range(draw.choice((0, 0, 1, 2)))]
+        chosen += draw.choice(([], ["bindung=fest"], ["bindung=absicht", "messbar=ja"], ["art=vorhaben"]))
+        chosen += draw.choice(([], [], ["jahr=2025"], ["partei=spd", "partei=cdu"]))
+        return "&".join(dict.fromkeys(chosen))
+
+    def comparison() -> str:
+        programmes = draw.sample(by_place[draw.choice(places)], k=draw.randint(2, 4))
+        return f"/vergleich/?thema={draw.choice(topics)}&" + "&".join(f"programm={p}" for p in programmes)
+
+    made: dict[str, Callable[[], str]] = {
+        "list": lambda: f"/aussagen/?{filters()}".rstrip("?"),
+        "list of a town": lambda: f"/aussagen/?{filters()}&ort={draw.choice(places)}".replace("?&", "?"),
+        "topic": lambda: f"/themen/{draw.choice(topics)}/",
+        "topic in a town": lambda: f"/themen/{draw.choice(topics)}/?ort={draw.choice(places)}",
+        "search": lambda: f"/suche/?q={draw.choice(WORDS)}",
+        "search in a town": lambda: f"/suche/?q={draw.choice(WORDS)}&ort={draw.choice(places)}",
+        "comparison": comparison,
+        "home": lambda: draw.choice(("/", f"/?ort={draw.choice(places)}")),
+        "overview": lambda: f"/uebersicht/?ort={draw.choice(places)}",
+        "programme": lambda: f"/programme/{draw.choice(pairs)[0]}/",
+    }
+    return {name: [make() for _ in range(runs)] for name, make in made.items()}
+
+
+def fetch_all(runs: int) -> dict[str, float]:
+    from django.test import Client
+
+    client = Client()
+
+    def fetch(address: str) -> None:
+        answer = client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+
+    figures = {"first page after a start": timed(fetch, ["/aussagen/"])[0]}
+    for name, links in addresses(runs).items():
+        timed(fetch, links[:5])
+        taken = timed(fetch, links)
+        figures[f"{name}, p95"], figures[f"{name}, median"] = p95(taken), statistics.median(taken)
+    last = last_page()
+    for name, number in (("first page", 1), ("last page", last)):
+        taken = timed(fetch, [f"/aussagen/?folge=abwechselnd&bindung=fest&seite={number}"] * 40)
+        figures[name] = statistics.median(taken)
+    figures["size of the list, kB"] = len(client.get("/aussagen/").content) / 1000
+    figures["slowest of random links"] = max(crawl(client, 25 * runs))
+    return figures
+
+
+def last_page() -> int:
+    """The number of the last page of all firm pledges."""
+    from pledges.models import Statement
+
+    return -(-Statement.objects.published().current().filter(commitment="firm").count() // 20)
+
+
+def crawl(client: Any, links: int) -> list[float]:
+    """The milliseconds of each of so many links with anything in them. Raises AssertionError at a 500."""
+    from hypothesis import HealthCheck, given, settings
+
+    from tests.random_links import LINKS
+
+    taken: list[float] = []
+
+    @settings(
+        max_examples=links,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(LINKS)
+    def one(link: tuple[str, dict[str, list[str]]]) -> None:
+        path, values = link
+        start = time.perf_counter()
+        answer = client.get(path, data=values)
+        taken.append(1000 * (time.perf_counter() - start))
+        assert answer.status_code in (200, 302, 400), (link, answer.status_code)
+
+    one()
+    return taken
+
+
+def print_links() -> None:
+    """Links to pages of every kind, as JSON."""
+    print(json.dumps([link for links in addresses(400).values() for link in links]))
+
+
+def number_found(words: str) -> int:
+    from django.test import Client
+
+    page = Client().get("/suche/", data={"q": words}).text
+    return int(re.sub(r"\D", "", re.search(r'<div class="results-bar">\s*<p>([\d.,]*)', page)[1]) or 0)  # type: ignore[index]
+
+
+def code_some(runs: int) -> dict[str, float]:
+    """Saving a coding of an editor with all that follows from it; undone at the end."""
+    from django.contrib.auth.models import User
+    from django.db import transaction
+
+    from pledges.coding.labels import Labels
+    from pledges.coding_log import code_by_editor
+    from pledges.models import Statement
+
+    draw = random.Random(SEED)
+    newest = Statement.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    chosen = [Statement.objects.get(pk=draw.randint(1, newest)) for _ in range(runs)]
+    with transaction.atomic():
+        editor = User.objects.create_user("benchmark")
+        topics = ("kita", "sport")
+        taken = timed(
+            lambda statement: code_by_editor(statement, editor, Labels("pledge", "firm", False, topics)),
+            chosen,
+        )
+        transaction.set_rollback(True)
+    return {"saving a coding, p95": p95(taken), "saving a coding, median": statistics.median(taken)}
+
+
+def main() -> None:
+    runs = int(os.environ.get("BENCH_RUNS", "200"))
+    set_up()
+    figures = fetch_all(runs) | code_some(runs)
+    figures["memory of the process, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()

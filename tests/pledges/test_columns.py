@@ -1,0 +1,169 @@
+"""The columns that lists count by: always what a count of the statements themselves gives."""
+
+import io
+from collections import Counter
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from pledges import columns
+from pledges.choices import COMMITMENTS, KINDS, ORIGINS, TEXT_KINDS
+from pledges.coding.labels import Labels
+from pledges.coding_log import code_by_editor
+from pledges.models import PackedStatements, Programme, Statement, StatementTopic, Topic
+from pledges.packing import pack, read_packed
+from pledges.versions import data_version
+
+pytestmark = pytest.mark.django_db
+
+
+def found() -> columns.Columns:
+    request = RequestFactory().get("/")
+    request.version = data_version()
+    return columns.columns(request)
+
+
+def counted_by_hand() -> dict[str, Counter[str]]:
+    """How many public statements there are of each value of each filter."""
+    counts: dict[str, Counter[str]] = {}
+    slug_of = {
+        "art": {kind: slug for slug, kind in KINDS.items()},
+        "bindung": {commitment: slug for slug, commitment in COMMITMENTS.items()},
+        "herkunft": {origin: slug for slug, origin in ORIGINS.items()},
+        "textart": {kind: slug for slug, kind in TEXT_KINDS.items()},
+    }
+    for statement in Statement.objects.published().current().select_related("programme__place"):
+        programme = statement.programme
+        values = {
+            "art": [slug_of["art"][statement.kind]],
+            "bindung": [slug_of["bindung"][statement.commitment]] if statement.commitment else [],
+            "messbar": ["ja" if statement.measurable else "nein"],
+            "herkunft": [slug_of["herkunft"][statement.origin]],
+            "thema": [topic.slug for topic in statement.topics.all()],
+            "programm": [programme.slug],
+            "ort": [programme.place.slug],
+            "jahr": [str(programme.year)],
+            "textart": [slug_of["textart"][programme.kind]],
+            "partei": [party.slug for party in programme.parties.all()],
+        }
+        for name, own in values.items():
+            counts.setdefault(name, Counter()).update(own)
+    return counts
+
+
+def assert_as_by_hand() -> None:
+    by_hand = counted_by_hand()
+    for name, counts in found().count({}).by_filter.items():
+        assert {value: n for value, n in counts.items() if n} == by_hand.get(name, {}), name
+
+
+def some_statement() -> Statement:
+    return Statement.objects.filter(programme__slug="dos-2020", kind="pledge").order_by("position")[3]
+
+
+def change_labels() -> None:
+    Statement.objects.filter(pk=some_statement().pk).update(kind="value", commitment="", measurable=False)
+
+
+def save_a_coding() -> None:
+    editor = User.objects.create_user("redaktion")
+    code_by_editor(some_statement(), editor, Labels("pledge", "review", True, ("sport",)))
+
+
+def take_a_topic_away() -> None:
+    StatementTopic.objects.filter(statement=some_statement()).delete()
+
+
+def give_a_topic() -> None:
+    statement = (
+        Statement.objects.exclude(kind="context").filter(topics_given=None).first() or some_statement()
+    )
+    topic = Topic.objects.exclude(statements=statement).order_by("pk")[0]
+    StatementTopic.objects.create(statement=statement, topic=topic, position=9)
+
+
+def let_one_be_gone() -> None:
+    Statement.objects.filter(pk=some_statement().pk).update(gone_since=timezone.now())
+
+
+def withdraw_a_programme() -> None:
+    Programme.objects.filter(slug="dos-2020").update(published_at=None)
+
+
+def add_a_topic() -> None:
+    topic = Topic.objects.create(slug="neu", name_de="Neu", name_en="New", covers_de="", covers_en="")
+    StatementTopic.objects.create(statement=some_statement(), topic=topic, position=9)
+
+
+CHANGES = [
+    change_labels, save_a_coding, take_a_topic_away, give_a_topic, let_one_be_gone, withdraw_a_programme,
+    add_a_topic,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_after_a_change_the_counts_are_those_from_scratch(change):
+    assert_as_by_hand()
+    before = found().count({})
+
+    change()
+
+    after = found().count({})
+    assert (after.by_filter, after.total) != (before.by_filter, before.total)
+    assert_as_by_hand()
+    columns.forget()
+    assert found().count({}).by_filter == after.by_filter
+
+
+@pytest.mark.parametrize("change", [change_labels, take_a_topic_away, give_a_topic, let_one_be_gone])
+def test_a_change_voids_what_is_packed_of_its_programme_alone(change):
+    packed = set(PackedStatements.objects.values_list("programme__slug", flat=True))
+    statement = some_statement()
+
+    change()
+
+    now = set(PackedStatements.objects.values_list("programme__slug", flat=True))
+    assert len(packed - now) == 1
+    assert statement.programme.slug in packed
+
+
+def test_every_programme_with_statements_is_packed_after_loading_and_coding():
+    save_a_coding()
+
+    with_statements = set(Statement.objects.values_list("programme", flat=True))
+    assert set(PackedStatements.objects.values_list("programme", flat=True)) >= with_statements
+
+
+def test_what_was_packed_otherwise_is_not_read():
+    PackedStatements.objects.update(layout="of another day")
+
+    assert read_packed(Topic.objects.values_list("pk", flat=True)) == {}
+    assert_as_by_hand()
+
+
+def test_the_command_packs_everything_anew():
+    PackedStatements.objects.all().delete()
+
+    call_command("pack_statements", stdout=io.StringIO())
+
+    assert PackedStatements.objects.count() == Programme.objects.count()
+    assert_as_by_hand()
+
+
+def test_packed_statements_are_read_in_one_query():
+    pack(Programme.objects.values_list("pk", flat=True))
+    request = RequestFactory().get("/")
+    request.version = data_version()
+    columns.directory(request)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        columns.columns(request)
+
+    assert len(asked) == 1
