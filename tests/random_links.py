@@ -18,7 +18,19 @@ VALUES = [
     "codebuch",
     "kita",
 ]
-VALUES += ["abwechselnd", "1", "2", "0", "-1", "99999999999", "Wohnung", "thema:kita", '"im Park"', "-Kita"]
+VALUES += [
+    "abwechselnd",
+    "1",
+    "2",
+    "0",
+    "-1",
+    "99999999999",
+    "Wohnung",
+    "thema:kita",
+    '"im Park"',
+    "-Kita",
+    "codebuch",
+]
 
 _names = st.one_of(st.sampled_from([*FILTERS, "folge", "seite", "q", "ansicht"]), st.text(max_size=5))
 _values = st.one_of(st.sampled_from(VALUES), st.text(max_size=12))

@@ -6,7 +6,7 @@ from html import escape
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
-from django.utils.formats import localize
+from django.utils.formats import localize, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
@@ -49,10 +49,16 @@ def in_language(context: template.Context, language: str) -> str:
     return translate_url(request.get_full_path(), language)
 
 
+@register.filter
+def grouped(number: int) -> str:
+    """A number with a mark between its thousands, as the language writes it."""
+    return number_format(number, use_l10n=True, force_grouping=True) if number > 999 else str(number)
+
+
 @register.simple_tag
 def choice_options(choices: Iterable[Choice]) -> SafeString:
     """The options of a list, each with how many results it would leave."""
-    return _options((choice.value, f"{choice.label} ({choice.count})", False) for choice in choices)
+    return _options((choice.value, f"{choice.label} ({grouped(choice.count)})", False) for choice in choices)
 
 
 @register.simple_tag

@@ -8,8 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 settings.configure(
-    ALLOWED_HOSTS=["127.0.0.1"], SECRET_KEY="worth nothing", ROOT_URLCONF=__name__, MIDDLEWARE=[], LOGGING_CONFIG=None
-)  # fmt: skip
+    ALLOWED_HOSTS=["127.0.0.1"],
+    SECRET_KEY="worth nothing",
+    ROOT_URLCONF=__name__,
+    MIDDLEWARE=[],
+    LOGGING_CONFIG=None,
+)
 PAGE = b"x" * int(os.environ.get("PAGE_BYTES", "1000"))
 
 

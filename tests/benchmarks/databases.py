@@ -75,7 +75,8 @@ def copy_rows(file: Path, url: str) -> None:
         for table in COPIED:
             rows = source.execute(f"SELECT * FROM {table}")  # noqa: S608
             columns = [column[0] for column in rows.description]
-            with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+            names = ", ".join(f'"{column}"' for column in columns)
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 while batch := rows.fetchmany(BATCH):
                     for row in batch:
                         copy.write_row(row)

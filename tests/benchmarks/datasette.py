@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.benchmarks.serving import Server, running
 from tests.postgresql import free_port
 
-VERSION = "datasette==0.65.1"
+VERSION = "datasette==0.65.5"
 FACETS = "_facet=kind&_facet=commitment&_facet=place"
 # Each would otherwise be left out where it takes longer than a fifth of a second.
 LIMITS = ("--setting", "facet_time_limit_ms", "20000", "--setting", "sql_time_limit_ms", "20000")
@@ -47,7 +47,7 @@ def make_table(portal: Path, file: Path) -> None:
 def install(folder: Path) -> None:
     if not (folder / "datasette").exists():
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", folder, VERSION]
-        subprocess.run(command, check=True)
+        subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
 
 
 @contextmanager

@@ -18,11 +18,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-BEGINNINGS = (
-    "Alten Ahorn Birken Buchen Eichen Erlen Falken Fichten Finken Grün Hasel Hirsch Kirch Klein Linden"
-)
-BEGINNINGS += " Mühl Neuen Ober Reh Tannen"
-ENDINGS = "au bach berg born brück burg dorf feld furt hagen hausen heim hofen kirchen rode scheid stadt stein tal wald"
+BEGINNINGS = "Alten Ahorn Birken Buchen Eichen Erlen Falken Fichten Finken Grün Hasel Hirsch Kirch Klein"
+BEGINNINGS += " Linden Mühl Neuen Ober Reh Tannen"
+ENDINGS = "au bach berg born brück burg dorf feld furt hagen hausen heim hofen kirchen rode scheid stadt"
+ENDINGS += " stein tal wald"
 TEXTS = [
     # party, kind, year, how much longer than others
     (("spd",), "programme", 2025, 1.6),
@@ -75,20 +74,19 @@ class Tables:
 
 def sentences() -> list[Sentence]:
     lines = (ROOT / "fixtures/codings/statements.jsonl").read_text(encoding="utf-8").splitlines()
-    found = []
-    for row in map(json.loads, lines):
-        halves = re.match(r"(.{25,}?), (.{25,})$", row["text"], re.S)
-        found.append(
-            Sentence(
-                row["text"],
-                halves.groups() if halves else None,
-                row["kind"],
-                row["commitment"] or "",  # type: ignore[arg-type]
-                row["measurable"],
-                tuple(row["topics"]),
-            )  # fmt: skip
-        )
-    return found
+    return [sentence(json.loads(line)) for line in lines]
+
+
+def sentence(row: dict[str, Any]) -> Sentence:
+    found = re.match(r"(.{25,}?), (.{25,})$", row["text"], re.S)
+    return Sentence(
+        row["text"],
+        (found[1], found[2]) if found else None,
+        row["kind"],
+        row["commitment"] or "",
+        row["measurable"],
+        tuple(row["topics"]),
+    )
 
 
 def towns(number: int) -> list[str]:

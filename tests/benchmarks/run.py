@@ -102,10 +102,10 @@ def introduction() -> str:
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     return f"""# How quick it is
 
-Written by `make bench` on {date.today():%Y-%m-%d} at {STATEMENTS:,} statements of {TOWNS} towns with six texts each
-(`tests/benchmarks/generator.py`), on {os.cpu_count()} cores whose load was {load} at the end. Milliseconds say
-something of this machine only; what compares two things compares them within this one run. The page cache is
-off but where the table says otherwise.
+Written by `make bench` on {date.today():%Y-%m-%d}, at {STATEMENTS:,} statements of {TOWNS} made-up towns with
+six texts each (`tests/benchmarks/generator.py`), on {os.cpu_count()} cores; the load at the end was {load}.
+Milliseconds say something of this machine only; what compares two things compares them within this one run.
+The page cache is off but where the table says otherwise.
 
 """  # noqa: DTZ011
 
@@ -137,11 +137,19 @@ def pages(measured: dict[str, dict[str, float]]) -> Table:
                 MEASURING,
             )
         )
-    for name in ("first page after a start", "slowest of random links"):
+    for name in ("first page after a start", "first page after a change"):
         own = [figures[name] for figures in measured.values()]
-        table.figures.append(
-            Figure(name, [f"{one:.0f} ms" for one in own], "≤ 1000 ms", max(own) <= 1000, MEASURING)
+        table.figures.append(Figure(name, [f"{one:.0f} ms" for one in own], command=MEASURING))
+    slowest = [figures["slowest of random links"] for figures in measured.values()]
+    table.figures.append(
+        Figure(
+            "slowest of 5,000 random links, none a server error",
+            [f"{one:.0f} ms" for one in slowest],
+            "≤ 1000 ms",
+            max(slowest) <= 1000,
+            MEASURING,
         )
+    )
     own = [figures["size of the list, kB"] for figures in measured.values()]
     table.figures.append(Figure("size of the list", [f"{one:.0f} kB" for one in own], command=MEASURING))
     return table
@@ -182,7 +190,9 @@ def served(url: str) -> Table:
         table.figures.append(
             Figure(
                 f"{what} : a bare Django view of the same length",
-                [f"{ratio:.2f} : 1", f"{best[name]:.0f} : {best['bare']:.0f}"], f"≥ {target} : 1", ratio >= target,
+                [f"{ratio:.2f} : 1", f"{best[name]:.0f} : {best['bare']:.0f}"],
+                f"≥ {target} : 1",
+                ratio >= target,
             )
         )  # fmt: skip
     return table
@@ -213,13 +223,13 @@ def beside_datasette(file: Path, url: str) -> Table:
         table.figures.append(
             Figure(
                 f"found for „{word}“",
-                [str(found_by_us(file, url, word)), str(datasette.number_found(single, word)), ""],
+                [str(found_by_us(url, word)), str(datasette.number_found(single, word)), ""],
             )
         )
     return table
 
 
-def found_by_us(file: Path, url: str, word: str) -> int:
+def found_by_us(url: str, word: str) -> int:
     program = (
         "from tests.benchmarks.measuring import number_found, set_up; set_up(); import sys;"
         "print(number_found(sys.argv[1]))"

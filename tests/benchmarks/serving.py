@@ -49,15 +49,15 @@ class Answers:
 
 
 def portal(database_url: str, **variables: str) -> "Iterator[Server]":
-    return gunicorn(
-        "programme_portal.wsgi",
-        DATABASE_URL=database_url,
-        SECRET_KEY=SECRET,
-        HTTPS_ONLY="off",
-        LOG_LEVEL="CRITICAL",
-        DJANGO_SETTINGS_MODULE="tests.benchmarks.settings",
-        **variables,
-    )
+    known = {
+        "DATABASE_URL": database_url,
+        "SECRET_KEY": SECRET,
+        "HTTPS_ONLY": "off",
+        "LOG_LEVEL": "CRITICAL",
+        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+    return gunicorn("programme_portal.wsgi", **(known | variables))
 
 
 @contextmanager
@@ -75,7 +75,13 @@ def gunicorn(application: str, **variables: str) -> Iterator[Server]:
 @contextmanager
 def running(command: Sequence[str], port: int, variables: Mapping[str, str]) -> Iterator[Server]:
     begin = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | dict(variables))
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | dict(variables),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         wait_for(port, process)
         yield Server(port, process, time.perf_counter() - begin)
