@@ -15,8 +15,7 @@ from cachetools import LRUCache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
+from django.utils.http import http_date, parse_etags
 
 from pledges.versions import data_version
 
@@ -54,7 +53,7 @@ def keep_pages(get_response: GetResponse) -> GetResponse:
         if request.method not in ("GET", "HEAD"):
             return get_response(request)
         # If-None-Match alone is heard: the second of a Last-Modified is too coarse for two changes in it.
-        if request.headers.get("If-None-Match") and get_conditional_response(request, etag=etag):
+        if _is_known(etag, request.META.get("HTTP_IF_NONE_MATCH", "")):
             return HttpResponseNotModified(headers=marks)
         with lock:
             page = kept.get(etag)
@@ -73,14 +72,19 @@ def keep_pages(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def _is_known(etag: str, sent: str) -> bool:
+    """Whether the If-None-Match that a browser sent names the page; proxies that compress mark it as weak."""
+    return any(tag in (etag, f"W/{etag}", "*") for tag in parse_etags(sent)) if sent else False
+
+
 def _etag(request: HttpRequest, number: int) -> str:
     asked = (
         request.get_host(),
         request.scheme or "",
         request.get_full_path(),
         # The header that tells part and whole apart, and the one that asks for the whole nevertheless.
-        request.headers.get("HX-Request", ""),
-        request.headers.get("HX-History-Restore-Request", ""),
+        request.META.get("HTTP_HX_REQUEST", ""),
+        request.META.get("HTTP_HX_HISTORY_RESTORE_REQUEST", ""),
         str(timezone.localdate()),
         str(number),
         _code_fingerprint(),

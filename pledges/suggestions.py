@@ -3,12 +3,16 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
 from pledges.folding import fold
+
+# Of more wrong values than these no more is said: finding the nearest of some thousand takes its time.
+MOST_PROBLEMS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +44,19 @@ def without_empty(given: QueryDict) -> QueryDict:
 
 def find_problems(form: forms.Form, data: QueryDict) -> list[Problem]:
     """Return the values that a form refuses, with what may have been meant; none if the form is valid."""
-    unknown = [
-        _problem(name, field, value, data)
+    unknown = (
+        (name, field, value)
         for name, field in form.fields.items()
         if isinstance(field, forms.ChoiceField)
-        for value in data.getlist(name)
+        for value in dict.fromkeys(data.getlist(name))
         if value and not field.valid_value(value)
-    ]
+    )
     refused = [
         Problem(str(form.fields[name].label), str(data[name]), "", _link(data, name, []))
         for name in form.errors
         if name in data and not isinstance(form.fields[name], forms.ChoiceField)
     ]
-    return unknown + refused
+    return [_problem(*one, data) for one in islice(unknown, MOST_PROBLEMS)] + refused
 
 
 def _problem(name: str, field: forms.ChoiceField, value: str, data: QueryDict) -> Problem:

@@ -15,6 +15,8 @@ FOUND = {
     "topic-columns": "/themen/wohnen/?ansicht=spalten",
     "topic-filtered": "/themen/wohnen/?bindung=fest&programm=spd-2025",
     "topic-nothing": "/themen/wohnen/?bindung=ausschluss&programm=dos-2020",
+    "statements": "/aussagen/",
+    "statements-filtered": "/aussagen/?thema=kita&thema=schule&bindung=fest",
     "comparison-form": "/vergleich/",
     "comparison": COMPARISON,
     "programmes": "/programme/",

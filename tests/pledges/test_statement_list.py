@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from pledges.facets import BOXES_OF_MANY, MOST_BOXES
 from pledges.models import Authorship, Party, Place, Programme, Statement
 from pledges.packing import pack
+from pledges.suggestions import MOST_PROBLEMS
 from sources.models import Document, Passage, Section
 from tests.pages import get
 from tests.random_links import FILTERS, LINKS
@@ -107,6 +108,12 @@ def test_the_last_page_is_as_honest_as_the_first(client):
 
     assert number(page) == "956 Aussagen, 941 bis 956"
     assert len(page.find("article")) == 16
+
+
+def test_of_a_hundred_wrong_values_the_first_are_named(client):
+    page = get(client, f"/aussagen/?{'&'.join(f'programm=x{n}' for n in range(100))}", status=400)
+
+    assert len(page.one("div", role="alert").find("a")) == MOST_PROBLEMS
 
 
 # --- Many towns
