@@ -35,6 +35,9 @@ def read_table(data: bytes, ending: str) -> tablib.Dataset:
     if len(data) > MOST_BYTES:
         raise UnreadableTable(_("Die Datei ist zu groß; es gehen bis zu 5 MB."))
     table = _read_csv(data) if ending == "csv" else _read_xlsx(data)
+    # Spreadsheets leave empty rows at the end.
+    while len(table) and not any(table[-1]):
+        table.rpop()
     if len(table) > MOST_ROWS:
         raise UnreadableTable(_("Die Tabelle hat zu viele Zeilen; es gehen bis zu %s.") % MOST_ROWS)
     return table

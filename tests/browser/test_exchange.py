@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 @pytest.fixture
 def table(editor_page: Page, tmp_path: Path) -> Path:
     """The statements that hold a word, as XLSX, the first of them coded otherwise."""
-    editor_page.goto("/admin/pledges/statement/?q=Fernwärme")
+    editor_page.goto("/admin/pledges/statement/?q=Kita")
     with editor_page.expect_download() as download:
         editor_page.get_by_role("link", name="Als XLSX").click()
     download.value.save_as(tmp_path / "heimarbeit.xlsx")

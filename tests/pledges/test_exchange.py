@@ -202,6 +202,12 @@ def test_whatever_a_spreadsheet_makes_of_the_csv_is_read(client, encoding, delim
     assert f"{len(table) - 1} Zeilen sind unverändert." in words
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_empty_rows_at_the_end_are_no_rows(ending):
+    table = tablib.Dataset(["a", "b"], *[["", ""]] * 3, headers=["key", "text"])
+    assert read_table(write_table(table, ending), ending).dict == [{"key": "a", "text": "b"}]
+
+
 # --- What is refused
 
 
