@@ -80,7 +80,7 @@ def _topics(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[str]:
     if before and after and before[0] != after[0] and {before[0], after[0]} <= {*before} & {*after}:
         yield _("Hauptthema %(topic)s") % {"topic": _instead(after[0], before[0])}
     elif not added and not removed and before != after:
-        yield _("Nebenthemen anders gereiht")
+        yield _("weitere Themen in anderer Reihenfolge")
 
 
 def _instead(new: str, old: str) -> str:

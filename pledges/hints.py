@@ -61,7 +61,7 @@ class HintForm(forms.Form):
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
-            raise ValidationError(_("Dieses Feld muss leer bleiben; es hält Programme fern."))
+            raise ValidationError(_("Dieses Feld muss leer bleiben; es hält automatische Einsendungen fern."))
         return ""
 
     def clean_token(self) -> str:

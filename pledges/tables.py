@@ -33,13 +33,13 @@ def read_table(data: bytes, ending: str) -> tablib.Dataset:
     if ending not in FORMATS:
         raise UnreadableTable(_("Gelesen werden Dateien, die auf .csv oder .xlsx enden."))
     if len(data) > MOST_BYTES:
-        raise UnreadableTable(_("Die Datei ist zu groß; es gehen bis zu 5 MB."))
+        raise UnreadableTable(_("Die Datei ist zu groß; erlaubt sind höchstens 5 MB."))
     table = _read_csv(data) if ending == "csv" else _read_xlsx(data)
     # Spreadsheets leave empty rows at the end.
     while len(table) and not any(table[-1]):
         table.rpop()
     if len(table) > MOST_ROWS:
-        raise UnreadableTable(_("Die Tabelle hat zu viele Zeilen; es gehen bis zu %s.") % MOST_ROWS)
+        raise UnreadableTable(_("Die Tabelle hat zu viele Zeilen; erlaubt sind höchstens %s.") % MOST_ROWS)
     return table
 
 

@@ -248,7 +248,17 @@ def pages(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Mapping[
 def _addresses() -> Iterator[str]:
     """Of the statements one in sixty, of the queries each on one page of its kind."""
     plain = [
-        reverse(name) for name in ("home", "topics", "compare", "programmes", "search", "overview", "method")
+        reverse(name)
+        for name in (
+            "home",
+            "topics",
+            "compare",
+            "statements",
+            "programmes",
+            "search",
+            "overview",
+            "method",
+        )  # fmt: skip
     ]
     one = Statement.objects.filter(programme__slug="spd-2025").first()
     plain += [reverse(name, args=[one.key]) for name in ("hint", "hint-thanks")]

@@ -32,7 +32,7 @@ class TableForm(forms.Form):
 
     file = forms.FileField(
         label=_("Tabelle"),
-        help_text=_("CSV oder XLSX, so wie sie hier ausgegeben wurde; geändert nur in den Einordnungen."),
+        help_text=_("CSV oder XLSX, wie hier ausgegeben; nur die Einordnungen dürfen geändert sein."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
     )
 
@@ -81,7 +81,8 @@ class ExchangeViews(admin.ModelAdmin):
         table = CodingResource(cast(User, request.user)).export(
             found.select_related("programme", "passage__section").prefetch_related("topics_given")
         )
-        name = f"{gettext('kodierungen')}-{timezone.localdate():%Y-%m-%d}.{ending}"
+        stem = gettext("kodierungen")
+        name = f"{stem}-{timezone.localdate():%Y-%m-%d}.{ending}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return HttpResponse(
             write_table(table, ending), content_type=FORMATS[ending].CONTENT_TYPE, headers=headers

@@ -62,7 +62,7 @@ class QueueForm(CodingForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = Kind.choices  # type: ignore[attr-defined]
-        no_commitment = [("", _("keine, weil kein Vorhaben"))]
+        no_commitment = [("", _("keine, da kein Vorhaben"))]
         self.fields["commitment"].choices = [*Commitment.choices, *no_commitment]  # type: ignore[attr-defined]
 
 

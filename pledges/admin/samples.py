@@ -65,7 +65,7 @@ class SampleForm(forms.ModelForm):
         max_value=MOST,
         initial=100,
         label=_("Wie viele Aussagen"),
-        help_text=_("Je mehr, desto enger die Bereiche der Kennzahlen; 100 ist ein guter Anfang."),
+        help_text=_("Je mehr Aussagen, desto genauer die Kennzahlen; 100 ist ein guter Anfang."),
     )
 
     class Meta:
@@ -90,7 +90,9 @@ class SampleForm(forms.ModelForm):
 
 
 def _too_few(number: int) -> str:
-    reason = gettext("Infrage kommt, was eine Person oder das Codebuch eingeordnet hat, die gewählte nie.")
+    reason = gettext(
+        "Infrage kommen Aussagen, die jemand oder das Codebuch eingeordnet hat, die gewählte Person aber nie."
+    )
     found = ngettext(
         "Es gibt nur %(number)s Aussage, die infrage kommt.",
         "Es gibt nur %(number)s Aussagen, die infrage kommen.",

@@ -25,7 +25,7 @@ PROBLEMS = {
         "Der Inhalt der Datei ist nicht das, was ihr Name sagt. Geben Sie ihr die richtige Endung oder holen "
         "Sie sie noch einmal."
     ),
-    "not_text": _("Die Datei enthält keinen lesbaren Text, obwohl ihr Name das sagt."),
+    "not_text": _("Dem Namen nach ist es eine Textdatei, sie enthält aber keinen lesbaren Text."),
     "encoding": _(
         "Die Zeichen der Datei sind nicht zu entziffern. Speichern Sie sie als UTF-8 und laden Sie sie noch "
         "einmal hoch."
@@ -41,7 +41,8 @@ PROBLEMS = {
         "Die Datei zu lesen dauert zu lange. Speichern Sie sie neu oder nehmen Sie ein anderes Format."
     ),
     "reader_failed": _(
-        "An dieser Datei scheitert das Lesen. Speichern Sie sie neu oder nehmen Sie ein anderes Format."
+        "Beim Lesen dieser Datei ist ein Fehler aufgetreten. "
+        "Speichern Sie sie neu oder nehmen Sie ein anderes Format."
     ),
     "unreadable": _("Die Datei lässt sich nicht lesen. Nehmen Sie ein anderes Format."),
     "already_loaded": _("Diese Datei ist Byte für Byte schon geladen. Es gibt nichts zu tun."),

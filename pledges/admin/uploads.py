@@ -137,7 +137,9 @@ class UploadAdmin(admin.ModelAdmin):
             if ask_to_load(upload):
                 start(upload.pk)
             else:
-                self.message_user(request, _("Diese Datei wird schon geladen oder ist es."), messages.WARNING)
+                self.message_user(
+                    request, _("Diese Datei wird gerade geladen oder ist schon geladen."), messages.WARNING
+                )
         except OutOfDate:
             self.message_user(request, _("Es wurde nichts geladen."), messages.ERROR)
         return redirect("admin:pledges_upload_change", key)
@@ -155,7 +157,7 @@ class UploadAdmin(admin.ModelAdmin):
         if try_again(upload):
             start(upload.pk)
         else:
-            self.message_user(request, _("Der Vorgang läuft schon wieder."), messages.WARNING)
+            self.message_user(request, _("Der Vorgang läuft bereits."), messages.WARNING)
         return redirect("admin:pledges_upload_change", key)
 
     def _find(self, request: HttpRequest, key: str, *, to_decide: bool = False) -> Upload:
@@ -201,7 +203,7 @@ def shown(upload: Upload, difference: Difference) -> dict[str, Any]:
     kept = difference.of("kept")
     sorts = [
         ("kept", _("unverändert"), kept, _("bleiben, wo sie sind")),
-        ("reworded", _("mit geändertem Wortlaut"), reworded, _("wandern mit und gehen zur Prüfung")),
+        ("reworded", _("mit geändertem Wortlaut"), reworded, _("wandern mit und werden noch einmal geprüft")),
         ("back", _("wieder im Text"), back, _("gelten wieder")),
         ("new", _("neu"), new, ""),
         ("gone", _("entfallen"), list(difference.gone), _("bleiben auf der Seite der Aussage")),

@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sample',
             name='coder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='samples_to_code', to=settings.AUTH_USER_MODEL, verbose_name='wer zum zweiten Mal kodiert'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='samples_to_code', to=settings.AUTH_USER_MODEL, verbose_name='zweite kodierende Person'),
         ),
         migrations.AddField(
             model_name='sample',

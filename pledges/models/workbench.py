@@ -54,7 +54,7 @@ class Sample(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         related_name="samples_to_code",
-        verbose_name=_("wer zum zweiten Mal kodiert"),
+        verbose_name=_("zweite kodierende Person"),
     )
     seed = models.PositiveIntegerField(_("Startwert der Ziehung"))
 
