@@ -4,6 +4,7 @@ Public pages depend on nothing but the address, the data, the code and the day (
 set no cookie and know no visitor. So the version of the data, with those, is a page's ETag.
 """
 
+import datetime
 import functools
 import hashlib
 from collections.abc import Callable
@@ -46,12 +47,12 @@ def keep_pages(get_response: GetResponse) -> GetResponse:
         if request.path_info.startswith(_OTHERS):
             return get_response(request)
         request.version = version = data_version()  # type: ignore[attr-defined]
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
         etag = _etag(request, version.content)
         marks = {"ETag": etag, "Cache-Control": _ASK_AGAIN}
         if version.changed_at:
-            marks["Last-Modified"] = http_date(version.changed_at.timestamp())
-        if request.method not in ("GET", "HEAD"):
-            return get_response(request)
+            marks["Last-Modified"] = _as_http_date(version.changed_at)
         # If-None-Match alone is heard: the second of a Last-Modified is too coarse for two changes in it.
         if _is_known(etag, request.META.get("HTTP_IF_NONE_MATCH", "")):
             return HttpResponseNotModified(headers=marks)
@@ -70,6 +71,11 @@ def keep_pages(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+@functools.lru_cache(maxsize=8)
+def _as_http_date(moment: datetime.datetime) -> str:
+    return http_date(moment.timestamp())
 
 
 def _is_known(etag: str, sent: str) -> bool:

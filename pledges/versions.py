@@ -6,6 +6,7 @@ write can forget them. Remaking a table drops its triggers on SQLite, so they ar
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -98,6 +99,7 @@ def _move(model: type[models.Model], now: str) -> str:
     return _MOVE.format(version=DataVersion._meta.db_table, rows=rows, now=now).strip()
 
 
+@lru_cache(maxsize=8)
 def _as_utc(value: Any) -> datetime.datetime:
     """SQLite gives text in UTC, PostgreSQL a time with its zone."""
     moment: datetime.datetime = datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
