@@ -258,7 +258,7 @@ def _addresses() -> Iterator[str]:
             "search",
             "overview",
             "method",
-        )  # fmt: skip
+        )
     ]
     one = Statement.objects.filter(programme__slug="spd-2025").first()
     plain += [reverse(name, args=[one.key]) for name in ("hint", "hint-thanks")]
