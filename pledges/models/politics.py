@@ -1,8 +1,11 @@
 """Who says something, on what occasion, about what."""
 
+from functools import lru_cache
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +18,12 @@ class PartyQuerySet(models.QuerySet["Party"]):
         own = Authorship.objects.filter(party=models.OuterRef("pk"))
         visible = own.filter(programme__in=Programme.objects.published())
         return self.filter(models.Exists(visible) | ~models.Exists(own))
+
+
+@lru_cache(maxsize=8192)
+def _address(name: str, slug: str, language: str | None) -> str:
+    """The address of a page in the language at hand. A list shows the same few many times."""
+    return reverse(name, args=[slug])
 
 
 class Place(models.Model):
@@ -106,7 +115,7 @@ class Topic(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("topic", args=[self.slug])
+        return _address("topic", self.slug, get_language())
 
     @property
     def name(self) -> str:
@@ -224,13 +233,13 @@ class Programme(models.Model):
 
     def get_absolute_url(self) -> str:
         name = "digest" if self.kind == ProgrammeKind.DIGEST else "programme"
-        return reverse(name, args=[self.slug])
+        return _address(name, self.slug, get_language())
 
     @property
     def is_draft(self) -> bool:
         return self.published_at is None
 
-    @property
+    @cached_property
     def authors(self) -> list[Party]:
         return [authorship.party for authorship in self.authorships.all()]
 

@@ -1,6 +1,7 @@
 """Small things that templates say."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 from django import template
@@ -20,6 +21,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=64)
 def icon(name: str) -> SafeString:
     """An icon of templates/_icons.html; the words beside it say the same."""
     return format_html(

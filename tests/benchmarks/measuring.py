@@ -4,15 +4,18 @@ Prints a JSON object: the name of each figure to its milliseconds or megabytes. 
 database; the page cache is off.
 """
 
+import io
 import json
 import os
 import random
 import re
 import resource
 import statistics
+import sys
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 SEED = 2025
 WORDS = ["Wohnung", "Kita", "Radweg", "Schule", "Klima", "Sport", "bezahlbar", "Kinder+Schule"]
@@ -29,6 +32,34 @@ def set_up() -> None:
     import django
 
     django.setup()
+
+
+class Client:
+    """Asks the portal as a server does, without what Django's test client does on top."""
+
+    def __init__(self) -> None:
+        from django.core.wsgi import get_wsgi_application
+
+        self.application = get_wsgi_application()
+
+    def get(self, address: str) -> tuple[int, bytes]:
+        path, _, query = address.partition("?")
+        environment = {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "SERVER_NAME": "127.0.0.1",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": sys.stderr,
+        }
+        status: list[int] = []
+        answer = self.application(environment, lambda line, _headers: status.append(int(line[:3])))
+        content = b"".join(answer)
+        answer.close()
+        return status[0], content
 
 
 def p95(milliseconds: Sequence[float]) -> float:
@@ -83,15 +114,13 @@ def addresses(runs: int) -> dict[str, list[str]]:
 
 
 def fetch_all(runs: int) -> dict[str, float]:
-    from django.test import Client
-
     from pledges import columns
 
     client = Client()
 
     def fetch(address: str) -> None:
-        answer = client.get(address)
-        assert answer.status_code == 200, (address, answer.status_code)
+        status, _content = client.get(address)
+        assert status == 200, (address, status)
 
     def fetch_anew(address: str) -> None:
         columns.forget()
@@ -106,7 +135,7 @@ def fetch_all(runs: int) -> dict[str, float]:
     firm = "/aussagen/?folge=abwechselnd&bindung=fest"
     for name, address in (("first page", firm), ("last page", f"{firm}&seite={last_page()}")):
         figures[name] = statistics.median(timed(fetch, [address] * 40))
-    figures["size of the list, kB"] = len(client.get("/aussagen/").content) / 1000
+    figures["size of the list, kB"] = len(client.get("/aussagen/")[1]) / 1000
     figures["slowest of random links"] = max(crawl(client, 25 * runs))
     return figures
 
@@ -118,7 +147,7 @@ def last_page() -> int:
     return -(-Statement.objects.published().current().filter(commitment="firm").count() // 20)
 
 
-def crawl(client: Any, links: int) -> list[float]:
+def crawl(client: "Client", links: int) -> list[float]:
     """The milliseconds of each of so many links with anything in them. Raises AssertionError at a 500."""
     from hypothesis import HealthCheck, given, settings
 
@@ -137,9 +166,9 @@ def crawl(client: Any, links: int) -> list[float]:
     def one(link: tuple[str, dict[str, list[str]]]) -> None:
         path, values = link
         start = time.perf_counter()
-        answer = client.get(path, data=values)
+        status, _content = client.get(f"{path}?{urlencode(values, doseq=True)}")
         taken.append(1000 * (time.perf_counter() - start))
-        assert answer.status_code in (200, 302, 400), (link, answer.status_code)
+        assert status in (200, 302, 400), (link, status)
 
     one()
     return taken
@@ -151,9 +180,7 @@ def print_links() -> None:
 
 
 def number_found(words: str) -> int:
-    from django.test import Client
-
-    page = Client().get("/suche/", data={"q": words}).text
+    page = Client().get(f"/suche/?{urlencode({'q': words})}")[1].decode()
     return int(re.sub(r"\D", "", re.search(r'<div class="results-bar">\s*<p>([\d.,]*)', page)[1]) or 0)  # type: ignore[index]
 
 
