@@ -155,3 +155,34 @@ def test_while_a_list_loads_it_says_so(browser: Browser, portal: Portal) -> None
     expect(page.locator("[aria-busy=true]")).to_have_count(1)
     expect(page.get_by_text("Wird geladen …")).to_be_visible()
     page.close()
+
+
+def test_all_statements_are_filtered_under_a_short_link_and_back_leads_to_the_list_before(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page()
+    page.goto("/aussagen/")
+    before = page.locator(".results-bar p").inner_text()
+
+    page.get_by_label("fest zugesagt").check()
+    expect(page).to_have_url(re.compile(r"/aussagen/\?bindung=fest$"))
+    page.get_by_label("Kita & frühe Bildung").check()
+    expect(page).to_have_url(re.compile(r"/aussagen/\?bindung=fest&thema=kita$"))
+    expect(page.get_by_role("status")).to_contain_text("Aussagen")
+    page.get_by_role("link", name="fest zugesagt entfernen").click()
+    expect(page).to_have_url(re.compile(r"/aussagen/\?thema=kita$"))
+
+    for _ in range(3):
+        page.go_back()
+    expect(page).to_have_url(re.compile("/aussagen/$"))
+    expect(page.locator(".results-bar p")).to_have_text(before)
+
+
+def test_without_a_script_the_button_leads_to_the_short_link(new_page: Callable[..., Page]) -> None:
+    page = new_page(javascript=False)
+    page.goto("/aussagen/")
+
+    page.get_by_label("fest zugesagt").check()
+    page.get_by_role("button", name="Anwenden").click()
+
+    expect(page).to_have_url(re.compile(r"/aussagen/\?bindung=fest$"))
