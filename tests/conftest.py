@@ -14,6 +14,23 @@ from pledges.shelf import ShelfReport, load_shelf
 from tests.rows import wipe
 from tests.shelves import Shelf, musterstadt
 
+# What a test asks for that has to do with the database.
+OF_THE_DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "client", "live_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out the tests that ask no database: the run on SQLite is theirs."""
+    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    pure = [item for item in items if not _asks_the_database(item)]
+    config.hook.pytest_deselected(items=pure)
+    items[:] = [item for item in items if _asks_the_database(item)]
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    wanted = set(getattr(item, "fixturenames", ()))
+    return bool(wanted & OF_THE_DATABASE) or item.get_closest_marker("django_db") is not None
+
 
 def pytest_report_header() -> str:
     return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"

@@ -109,7 +109,7 @@ def test_a_search_word_filters_within_the_topic(new_page: Callable[..., Page]) -
     page.get_by_label("Im Thema suchen").fill("quote")
     page.get_by_label("Im Thema suchen").press("Enter")
 
-    expect(page.locator("#ansage")).to_have_text("1 Aussage")
+    expect(page.locator("#ansage")).to_have_text("2 Aussagen")
     expect(page.locator("mark")).to_have_text("Quote")
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pledges import machine, training
 from pledges.coding.labels import Labels
-from pledges.coding.training import shipped_texts
+from pledges.coding.training import made_examples, shipped_texts
 from pledges.coding_log import code_by_editor
 from pledges.learning import checks_since
 from pledges.machine import NOTABLE, recode_by_machine
@@ -132,6 +132,7 @@ def short_texts(monkeypatch):
     """The beginnings of the shipped texts, so that what is learnt eight times is learnt in seconds."""
     short = [replace(t, units=t.units[:40], coded=t.coded[:40]) for t in shipped_texts()]
     monkeypatch.setattr(training, "shipped_texts", lambda: short)
+    monkeypatch.setattr(training, "made_examples", lambda: made_examples()[::8])
     return short
 
 
