@@ -15,7 +15,7 @@ from tests.rows import wipe
 from tests.shelves import Shelf, musterstadt
 
 # What a test asks for that has to do with the database.
-OF_THE_DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "client", "live_server"}
+OF_THE_DATABASE = {"db", "transactional_db", "django_db_setup", "client", "live_server"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
