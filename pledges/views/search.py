@@ -19,12 +19,15 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "pledges/search.html", context, status=listing.status)
     context["statements"] = listing.statements
     context["named"] = listing.filters.named
-    context["excerpts"] = _silent_excerpts(listing)
+    silent = _silent_excerpts(listing)
+    # Those of hundreds of towns would hide what was found.
+    is_one_place = len(listing.filters.columns.places_of(listing.filters.chosen())) <= 1
+    context |= {"excerpts": silent} if is_one_place else {"silent_excerpts": len(silent)}
     return render(request, page_or_part(request, "pledges/search.html"), context)
 
 
 def _silent_excerpts(listing: Listing) -> list[Programme]:
-    """The excerpts in which nothing was found, which says nothing of the whole text."""
+    """The excerpts from the places in question in which nothing was found: it says nothing of the whole."""
     counts = listing.counts.by_filter["programm"]
-    programmes = listing.filters.columns.programmes
+    programmes = listing.filters.columns.searched({"ort": listing.filters.chosen()["ort"]})
     return [programme for programme in programmes if not programme.whole and not counts[programme.slug]]

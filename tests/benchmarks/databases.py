@@ -15,7 +15,7 @@ from tests.benchmarks.generator import ORDER
 from tests.benchmarks.serving import ROOT, SECRET
 from tests.postgresql import throwaway_server
 
-COPIED = ["pledges_topic", *ORDER, "pledges_packedstatements"]
+COPIED = ["pledges_topic", *ORDER, "pledges_packedstatements", "pledges_searchrow", "pledges_searchword"]
 BATCH = 2000
 
 
@@ -45,14 +45,10 @@ def sqlite(statements: int, towns: int) -> Path:
 def fingerprint() -> str:
     """A hash of all that the rows depend on."""
     digest = hashlib.sha256()
-    for pattern in (
-        "tests/benchmarks/generator.py",
-        "fixtures/codings/statements.jsonl",
-        "*/migrations/*.py",
-    ):
-        for path in sorted(ROOT.glob(pattern)):
-            digest.update(path.read_bytes())
-    digest.update((ROOT / "pledges/packing.py").read_bytes())
+    sources = ["tests/benchmarks/generator.py", "pledges/packing.py", "fixtures/codings/statements.jsonl"]
+    sources += ["*/migrations/*.py", "pledges/search/*.py", "pledges/search/*.toml", "pledges/index.py"]
+    for path in sorted({path for pattern in sources for path in ROOT.glob(pattern)}):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:10]
 
 

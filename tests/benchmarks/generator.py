@@ -264,7 +264,7 @@ class Generator:
         key = self.tables.add(
             "pledges_statement",
             **common, key=f"{programme[1]}-{passage:x}", programme_id=programme[0], passage_id=passage,
-            text=words, search_text=words.lower(), position=position, share=share, certainty=certainty,
+            text=words, position=position, share=share, certainty=certainty,
             doubt=1 - certainty if certainty else 0, wording_changed=False, reworded_at=None, former_text="",
             gone_since=None,
         )  # fmt: skip
@@ -333,6 +333,7 @@ def write(statements: int, number_of_towns: int, seed: int) -> None:
         cursor.execute("PRAGMA foreign_key_check")
         assert not cursor.fetchall()
     call_command("pack_statements", verbosity=0)
+    call_command("rebuild_search", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

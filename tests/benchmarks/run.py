@@ -3,16 +3,18 @@
 BENCH_STATEMENTS (350000) and BENCH_REQUESTS (20000) make it smaller for a look; then nothing is written.
 """
 
+import ast
 import json
 import os
 import random
+import re
 import statistics
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from tests.benchmarks import databases, datasette
@@ -27,7 +29,6 @@ RESULT = ROOT / "docs" / "performance.md"
 
 MEASURING = "python -m tests.benchmarks.measuring"
 SERVING = "python -m tests.benchmarks.run"
-CODING = "pytest tests/benchmarks/bench_coding.py -s --override-ini python_files='bench_*.py'"
 # Milliseconds at the 95th percentile, one user, no page cache.
 TARGETS = {
     "list, p95": 30,
@@ -83,12 +84,14 @@ def main() -> int:
             measured["PostgreSQL"] = measure(url)
     except UnavailableError as reason:
         say(f"Without PostgreSQL: {reason}")
-    tables = [pages(measured), deep(measured), *tables, coding()]
-    text = "\n".join(table.markdown() for table in tables)
+    tables = [pages(measured), deep(measured), *tables]
+    printed = [printed_by(file) for file in sorted(Path(__file__).parent.glob("bench_*.py"))]
+    text = "\n".join(part.markdown() for part in (*tables, *printed))
     print(text)
     if IS_FULL:
         RESULT.write_text(introduction() + text, encoding="utf-8")
     missed = [figure.what for table in tables for figure in table.figures if figure.met is False]
+    missed += [part.title for part in printed if not part.passed]
     if missed:
         say("Missed: " + ", ".join(missed))
     return 1 if missed and IS_FULL else 0
@@ -273,21 +276,41 @@ def mixed_links(url: str) -> Iterator[str]:
     yield from json.loads(done.stdout.splitlines()[-1])
 
 
-def coding() -> Table:
-    """What bench_coding.py prints, one line a figure; it fails where a target is missed."""
-    say("Reading and coding")
-    command = [sys.executable, "-m", "pytest", "tests/benchmarks/bench_coding.py", "-s", "-q"]
-    command += ["--override-ini", "python_files=bench_*.py", "-p", "no:cacheprovider"]
-    with tempfile.TemporaryFile("w+") as output:
-        passed = subprocess.run(command, cwd=ROOT, stdout=output, check=False).returncode == 0
-        output.seek(0)
-        lines = [line.strip() for line in output if ": " in line and not line.startswith(("=", "FAILED"))]
-    table = Table("Reading and coding", ["one core"])
-    for line in lines:
-        what, _, value = line.partition(": ")
-        value, _, target = value.partition(", target ")
-        table.figures.append(Figure(what, [value], target, passed if target else None, "make bench"))
-    return table
+@dataclass
+class Printed:
+    """What a file of benchmarks prints: lines of a table as they are, all others as points of a list."""
+
+    title: str
+    lines: list[str]
+    passed: bool
+
+    def markdown(self) -> str:
+        lines = [line if line.startswith("|") else f"- {line}" for line in self.lines]
+        text = "\n".join(
+            f"\n{line}" if line[0] != before[0] else line for before, line in pairwise([" ", *lines])
+        )
+        return f"## {self.title}\n{text}\n" + ("" if self.passed else "\n**A target was missed.**\n")
+
+
+def printed_by(file: Path) -> Printed:
+    say(file.name)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        str(file),
+        "-s",
+        "-q",
+        "--override-ini",
+        "python_files=bench_*.py",
+    ]
+    done = subprocess.run(
+        [*command, "-p", "no:cacheprovider"], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    title = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or file.name).partition(":")[0]
+    lines = [line.lstrip(".").strip() for line in done.stdout.partition("\n=====")[0].splitlines()]
+    words = [line for line in lines if line and not re.match(r"database: |\d+ passed|\d+ failed|\[", line)]
+    return Printed(f"{title.rstrip('.')} (`{file.name}`)", words, done.returncode == 0)
 
 
 if __name__ == "__main__":
