@@ -134,6 +134,9 @@ class ProgrammeKind(models.TextChoices):
     DIGEST = "digest", _("Maschinelle Zusammenfassung")
 
 
+_KIND_LABELS = {kind.value: kind.label for kind in ProgrammeKind}
+
+
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def published(self) -> "ProgrammeQuerySet":
         """What the public may see: all that isn't a draft, nor the digest of one. Decided here alone."""
@@ -234,6 +237,10 @@ class Programme(models.Model):
     def get_absolute_url(self) -> str:
         name = "digest" if self.kind == ProgrammeKind.DIGEST else "programme"
         return _address(name, self.slug, get_language())
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """As Django's own, which gathers all choices anew each time; a list shows it on every card."""
+        return str(_KIND_LABELS.get(self.kind, self.kind))
 
     @property
     def is_draft(self) -> bool:

@@ -37,6 +37,9 @@ class Origin(models.TextChoices):
     EDITOR = "editor", _("Redaktion")
 
 
+_LABELS = {choice.value: choice.label for choice in (*Kind, *Commitment)}
+
+
 class Labelled(models.Model):
     """The labels of the codebook, as a coding gives them and as they hold for a statement."""
 
@@ -64,6 +67,13 @@ class Labelled(models.Model):
             ),
             models.CheckConstraint(condition=Q(origin__in=Origin.values), name="%(class)s_origin_is_known"),
         ]
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """As Django's own, which gathers all choices anew each time; a list shows it on every card."""
+        return str(_LABELS.get(self.kind, self.kind))
+
+    def get_commitment_display(self) -> str:  # type: ignore[no-redef]
+        return str(_LABELS.get(self.commitment, self.commitment))
 
 
 class Statement(Labelled):
