@@ -137,6 +137,12 @@ def _bases(form: str, parts: Sequence[Part]) -> tuple[str, ...]:
 
 def words_of(text: str, *, is_query: bool = False) -> list[Word]:
     """Return the words of a text in order. In a query the case of letters tells nothing of a word."""
+    return list(_words_of(text, is_query))
+
+
+# A statement is read for its tokens, for its phrases and for its spellings, and its heading with each other.
+@lru_cache(maxsize=32)
+def _words_of(text: str, is_query: bool) -> tuple[Word, ...]:
     words = [_read(text, match, is_query) for match in _TOKEN.finditer(text)]
     for at, word in enumerate(words):
         if is_suspended(text, word):
@@ -145,7 +151,7 @@ def words_of(text: str, *, is_query: bool = False) -> list[Word]:
             words[at] = _continued(
                 text, word, words[at - 2 if at > 1 and words[at - 1].form in _joins() else at - 1]
             )
-    return words
+    return tuple(words)
 
 
 def is_suspended(text: str, word: Word) -> bool:
@@ -165,6 +171,7 @@ def folded_places(text: str, start: int = 0) -> tuple[str, list[int]]:
     return folded, places
 
 
+@lru_cache(maxsize=1024)
 def _fold_letters(letters: str) -> str:
     return "".join(c for c in fold(letters.replace("\u00ad", "")) if c.isalnum())
 
