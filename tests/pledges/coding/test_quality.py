@@ -5,6 +5,9 @@ import pytest
 from pledges.coding.evaluation import evaluate, leave_one_out
 from pledges.coding.training import made_examples, shipped_texts
 
+# One worker measures for all of them.
+pytestmark = pytest.mark.xdist_group("quality")
+
 BARS = {
     "pledge F1": 0.88,
     "pledge kappa": 0.72,
