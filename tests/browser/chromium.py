@@ -7,8 +7,10 @@ import subprocess
 from playwright._impl._driver import compute_driver_executable
 
 # What Playwright's own driver needs beside the browser; small installations of Debian lack it.
-PACKAGES = ("chromium", "libatomic1")
-MISSING = "THE BROWSER TESTS DID NOT RUN. Chromium is missing (Debian: apt-get install chromium libatomic1)."
+PACKAGES = ("chromium-headless-shell", "libatomic1")
+MISSING = f"THE BROWSER TESTS DID NOT RUN. Chromium is missing (Debian: apt-get install {' '.join(PACKAGES)})."
+# The first has no windows to look after and is by a third quicker.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 # The machine may be shut off from the network, and a test run should tell nobody that it takes place.
 QUIET = (
@@ -23,7 +25,7 @@ QUIET = (
 
 def path() -> str | None:
     """The browser to drive; None where there is none, or where Playwright cannot start."""
-    names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
+    names = [os.environ.get("CHROMIUM"), *NAMES]
     found = next((place for name in names if name and (place := shutil.which(name))), None)
     return found if found and driver_starts() else None
 
