@@ -25,7 +25,7 @@ class NotUndoable(Exception):
     """What is to be taken back is no editor's coding, or was taken back already."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_codings(
     found: Mapping[int, Labels],
     origin: Origin,
@@ -35,13 +35,15 @@ def add_codings(
     editor: User | None = None,
     bulk_change: BulkChange | None = None,
     is_blind: bool = False,
+    held: Mapping[int, Coding] | None = None,
 ) -> list[Coding]:
     """Append a coding to each statement (key to labels); those in `contested` as disputed among coders.
 
-    The labels that hold follow only with `pledges.labels.refresh_labels`.
+    `held`: what holds of them so far, where that is known already. The labels that hold follow only with
+    `pledges.labels.refresh_labels`.
     """
     now = timezone.now()
-    held = holding(found)
+    held = holding(found) if held is None else held
     codings = Coding.objects.bulk_create(
         Coding(
             statement_id=key,
@@ -73,10 +75,11 @@ def code_by_editor(statement: Statement, editor: User, labels: Labels, *, seen: 
     and then nothing is stored.
     """
     lock(statement.pk)
-    held = holding([statement.pk]).get(statement.pk)
-    if seen is not None and held is not None and held.pk != seen:
-        raise NewerCoding(held)
-    [coding] = add_codings({statement.pk: labels}, Origin.EDITOR, editor.get_username(), editor=editor)
+    held = holding([statement.pk])
+    if seen is not None and held and held[statement.pk].pk != seen:
+        raise NewerCoding(held[statement.pk])
+    name = editor.get_username()
+    [coding] = add_codings({statement.pk: labels}, Origin.EDITOR, name, editor=editor, held=held)
     refresh([statement.pk])
     return coding
 

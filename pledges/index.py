@@ -53,13 +53,20 @@ def set_sources(rendering: Rendering, sources: Iterable[Statement | int]) -> Non
     index_statements(before | set(rendering.sources.values_list("pk", flat=True)))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_facets(statements: Collection[int]) -> None:
     """Write anew what the statements are filtered by, after a change of labels or authors."""
     rows = {row.pk: row for row in SearchRow.objects.filter(pk__in=statements)}
+    changed = []
     for statement in _with_facets(Statement.objects.filter(pk__in=rows)):
-        rows[statement.pk].facets = _facets(statement)
-    SearchRow.objects.bulk_update(rows.values(), ["facets"], batch_size=_BATCH)
+        row, facets = rows[statement.pk], _facets(statement)
+        if row.facets != facets:
+            row.facets = facets
+            changed.append(row)
+    if len(changed) == 1:
+        changed[0].save(update_fields=["facets"])
+    else:
+        SearchRow.objects.bulk_update(changed, ["facets"], batch_size=_BATCH)
 
 
 @transaction.atomic

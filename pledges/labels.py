@@ -39,7 +39,7 @@ def holding(statements: Collection[int]) -> dict[int, Coding]:
     return {key: effective(codings) for key, codings in _codings_of(statements).items() if standing(codings)}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_labels(statements: Collection[int]) -> int:
     """Write the effective labels of the statements with these keys; return how many changed.
 
@@ -49,7 +49,7 @@ def refresh_labels(statements: Collection[int]) -> int:
     changed = [s for s in _with_topics(statements) if s.pk in held and _differs(s, held[s.pk])]
     for statement in changed:
         _apply(statement, held[statement.pk])
-    Statement.objects.bulk_update(changed, [*_LABELS, *_DERIVED], batch_size=500)
+    _save(changed)
     StatementTopic.objects.filter(statement__in=changed).delete()
     StatementTopic.objects.bulk_create(
         StatementTopic(statement=statement, topic_id=given.topic_id, position=given.position)
@@ -59,6 +59,14 @@ def refresh_labels(statements: Collection[int]) -> int:
     refresh_facets({statement.pk for statement in changed})
     pack({statement.programme_id for statement in changed})
     return len(changed)
+
+
+def _save(statements: list[Statement]) -> None:
+    # An editor codes one at a time, which a bulk update takes several times as long for.
+    if len(statements) == 1:
+        statements[0].save(update_fields=[*_LABELS, *_DERIVED])
+    else:
+        Statement.objects.bulk_update(statements, [*_LABELS, *_DERIVED], batch_size=500)
 
 
 def _codings_of(statements: Collection[int]) -> dict[int, list[Coding]]:

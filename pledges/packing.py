@@ -34,7 +34,7 @@ ROW = np.dtype([("key", "<i8"), ("topics", "<i8"), ("share", "<f8"), ("labels", 
 Rows = NDArray[np.void]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def pack(programmes: Collection[int]) -> None:
     """Pack the statements of the programmes with these keys."""
     # Every change of content waits here for its end, so that none slips in between reading and storing.

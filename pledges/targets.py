@@ -10,7 +10,7 @@ from pledges.models import Statement, Target
 from pledges.querysets import StatementQuerySet
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_targets(statements: StatementQuerySet) -> int:
     """Find the targets in those of the statements that are pledges anew; return for how many they changed."""
     stored: dict[int, list[Target]] = {}
