@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from django.http import Http404, HttpRequest
 
-from pledges.models import Party, Programme, Topic
+from pledges.models import Authorship, Election, Party, Place, Programme, Topic
 from pledges.versions import Version
 
 
@@ -52,7 +52,7 @@ _kept: dict[int, Directory] = {}
 
 
 def directory(request: HttpRequest) -> Directory:
-    """Return the directory as of the request's version of the data; four queries after it changed."""
+    """Return the directory as of the request's version of the data; six queries after it changed."""
     version: Version = request.version  # type: ignore[attr-defined]
     found = _kept.get(version.directory)
     if found is None:
@@ -75,13 +75,24 @@ def forget() -> None:
 
 
 def read_directory() -> Directory:
-    programmes = Programme.objects.published().with_authors().select_related("document")
+    parties = {party.pk: party for party in Party.objects.published()}
+    by_name = sorted(parties.values(), key=lambda party: (party.short_name.casefold(), party.slug))
+    return Directory(_read_programmes(parties), tuple(by_name), tuple(Topic.objects.all()))
+
+
+def _read_programmes(parties: dict[int, Party]) -> tuple[Programme, ...]:
+    """Those that are published, by name; of a place, an election or a party there is one object for all."""
+    places, elections = Place.objects.in_bulk(), Election.objects.in_bulk()
+    authors: dict[int, list[Party]] = {}
+    for key, party in Authorship.objects.order_by("position").values_list("programme", "party"):
+        if party in parties:
+            authors.setdefault(key, []).append(parties[party])
+    programmes = Programme.objects.published().select_related("document")
     known = programmes.defer("document__content", "document__text").by_name()
     several = len({programme.place_id for programme in known}) > 1
     for programme in known:
+        programme.place = places[programme.place_id]
+        programme.election = elections[programme.election_id] if programme.election_id else None
+        programme.authors = authors.get(programme.pk, [])
         programme.names_place = several
-    return Directory(
-        tuple(known),
-        tuple(sorted(Party.objects.published(), key=lambda party: (party.short_name.casefold(), party.slug))),
-        tuple(Topic.objects.all()),
-    )
+    return tuple(known)

@@ -55,7 +55,17 @@ def pack(programmes: Collection[int]) -> None:
 def read_packed(topics: Collection[int]) -> dict[int, Rows]:
     """Return the packed statements of each programme, by its key, that are packed as they are now."""
     stored = PackedStatements.objects.filter(layout=layout_of(topics)).values_list("programme", "rows")
-    return {key: np.frombuffer(bytes(rows), dtype=ROW) for key, rows in stored.iterator()}
+    # One after the other into one buffer: some thousand small ones would leave as many holes behind.
+    buffer, ends = bytearray(), dict[int, int]()
+    for programme, rows in stored.iterator(chunk_size=100):
+        buffer += rows
+        ends[programme] = len(buffer)
+    joined = np.frombuffer(buffer, dtype=ROW)
+    starts = [0, *ends.values()]
+    return {
+        programme: joined[start // ROW.itemsize : end // ROW.itemsize]
+        for start, (programme, end) in zip(starts, ends.items(), strict=False)
+    }
 
 
 def read_from_statements(programmes: Collection[int], topics: Collection[int]) -> dict[int, Rows]:

@@ -5,22 +5,41 @@ from pathlib import PurePath
 
 from sources.reading.blocks import Block, Progress, UnreadableFile, unseen
 from sources.reading.content import check_content
-from sources.reading.docx import read_docx
 from sources.reading.encodings import decode
-from sources.reading.html import read_html
 from sources.reading.markdown import read_markdown
-from sources.reading.pdf import read_pdf
 from sources.reading.plain import read_lines, read_plain
 from sources.reading.titles import with_display_titles
 
 __all__ = ["EXTENSIONS", "Block", "Progress", "UnreadableFile", "read", "unseen"]
 
+
+# lxml and PDFium come when such a file is read: a web worker only hands files on, and is small without them.
+
+
+def _read_docx(data: bytes, _progress: Progress) -> tuple[Block, ...]:
+    from sources.reading.docx import read_docx
+
+    return read_docx(data)
+
+
+def _read_html(data: bytes, _progress: Progress) -> tuple[Block, ...]:
+    from sources.reading.html import read_html
+
+    return read_html(data)
+
+
+def _read_pdf(data: bytes, progress: Progress) -> tuple[Block, ...]:
+    from sources.reading.pdf import read_pdf
+
+    return read_pdf(data, progress)
+
+
 _READERS: dict[str, Callable[[bytes, Progress], tuple[Block, ...]]] = {
-    "docx": lambda data, _progress: read_docx(data),
-    "html": lambda data, _progress: read_html(data),
+    "docx": _read_docx,
+    "html": _read_html,
     "lines": lambda data, _progress: read_lines(decode(data)),
     "md": lambda data, _progress: read_markdown(decode(data)),
-    "pdf": read_pdf,
+    "pdf": _read_pdf,
     "txt": lambda data, _progress: read_plain(decode(data)),
 }
 EXTENSIONS = {

@@ -16,7 +16,7 @@ from tests.samples import complete, drawn_sample, person
 pytestmark = pytest.mark.django_db
 
 # Each is one query.
-PROGRAMMES = AUTHORS = TOPICS = PARTIES = STATEMENT = 1
+PROGRAMMES = AUTHORS = TOPICS = PARTIES = PLACES = ELECTIONS = STATEMENT = 1
 TALLY = STATEMENTS = TOPICS_OF_STATEMENTS = RELATIONS = 1
 HISTORY = AROUND = RENDERINGS = SOURCES = PLACES_OF_SOURCES = SECTIONS_OF_SOURCES = TARGETS = 1
 SECTIONS = PASSAGES = FILE = CONTESTED = EDITIONS = 1
@@ -27,7 +27,7 @@ CARDS = STATEMENTS + TOPICS_OF_STATEMENTS
 WORDS = 1
 MOST = 8
 # Read once after each change of programmes, parties or topics: see pledges.directory.
-DIRECTORY = PROGRAMMES + AUTHORS + PARTIES + TOPICS
+DIRECTORY = PROGRAMMES + AUTHORS + PARTIES + TOPICS + PLACES + ELECTIONS
 # Read once after each change of any content: see pledges.columns.
 COLUMNS = 1
 
