@@ -79,7 +79,8 @@ class Columns:
         self.keys: Numbers = joined["key"].copy()
         self.place = {programme.pk: at for at, programme in enumerate(programmes)}
         self.ends = np.cumsum([len(part) for part in parts], dtype=np.int64)
-        self._shares = joined["share"].copy()
+        # The rows by their place in their programme as a share, so that a long text doesn't fill a page.
+        self.alternating = np.argsort(joined["share"], kind="stable").astype(np.int32)
         self._main = joined["main"].copy()
         self._topics = sorted(topics, key=lambda topic: topic.pk)
         self._axes: dict[str, NDArray[Any]] = {
@@ -89,11 +90,6 @@ class Columns:
         }
         self._sizes = {PROGRAMMES: len(parts), LABELLED: len(LABELS), TOPICS: len(sets)}
         self.dimensions = _dimensions(self.programmes, self._topics, sets)
-
-    @cached_property
-    def alternating(self) -> NDArray[np.int32]:
-        """The rows by their place in their programme as a share, so that a long text doesn't fill a page."""
-        return np.argsort(self._shares, kind="stable").astype(np.int32)
 
     @cached_property
     def parties(self) -> tuple[Party, ...]:

@@ -62,7 +62,12 @@ def portal(database_url: str, **variables: str) -> "Iterator[Server]":
 
 @contextmanager
 def gunicorn(application: str, **variables: str) -> Iterator[Server]:
-    """One worker with four threads, as `make run` starts two of."""
+    """One worker with four threads, as `make run` starts two of, with the same allocator."""
+    variables |= {
+        "MALLOC_ARENA_MAX": "2",
+        "MALLOC_MMAP_THRESHOLD_": "65536",
+        "MALLOC_TRIM_THRESHOLD_": "65536",
+    }
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", application, f"--bind=127.0.0.1:{port}", "--workers=1",
