@@ -4,6 +4,7 @@ Nearly every page needs the whole list, and it seldom changes: reading it for ea
 queries, and at some thousand programmes more time than all the rest of the page.
 """
 
+import gc
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,7 +60,16 @@ def directory(request: HttpRequest) -> Directory:
         found = read_directory()
         forget()
         _kept[version.directory] = found
+        _spare_the_collector()
     return found
+
+
+def _spare_the_collector() -> None:
+    """Take what stays for long out of the garbage collector's sight: every few dozen pages it would go
+    through all of it, which at some thousand programmes takes longer than three pages."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def find_or_404(rows: Iterable[Row], slug: str) -> Row:
