@@ -8,7 +8,9 @@ from playwright._impl._driver import compute_driver_executable
 
 # What Playwright's own driver needs beside the browser; small installations of Debian lack it.
 PACKAGES = ("chromium-headless-shell", "libatomic1")
-MISSING = f"THE BROWSER TESTS DID NOT RUN. Chromium is missing (Debian: apt-get install {' '.join(PACKAGES)})."
+MISSING = (
+    f"THE BROWSER TESTS DID NOT RUN. Chromium is missing (Debian: apt-get install {' '.join(PACKAGES)})."
+)
 # The first has no windows to look after and is by a third quicker.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
