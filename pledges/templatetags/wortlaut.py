@@ -1,11 +1,12 @@
 """Small things that templates say."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
 from html import escape
 
 from django import template
 from django.http import HttpRequest
+from django.template.loader import get_template
 from django.urls import reverse, translate_url
 from django.utils.formats import localize, number_format
 from django.utils.html import format_html, format_html_join
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
 from pledges.facets import Choice
+from pledges.models import Commitment, Kind, Programme, Statement, Topic
 from pledges.places import Scope
 from pledges.search.highlight import find_hits
 from pledges.search.query import parse
@@ -27,6 +29,58 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><use href="#icon-{}"/></svg>', name
     )
+
+
+@register.simple_tag
+def byline(programme: Programme) -> SafeString:
+    """Who says it, in which text."""
+    return _rendered(
+        "pledges/_byline.html",
+        get_language(),
+        names=programme.party_names,
+        place=programme.place.name if programme.names_place else "",
+        year=programme.year,
+        kind=programme.get_kind_display(),
+    )
+
+
+@register.simple_tag
+def own_labels(labelled: Statement) -> SafeString:
+    """Kind or commitment, and whether it is measurable."""
+    label = Commitment(labelled.commitment) if labelled.commitment else Kind(labelled.kind)
+    return _rendered("pledges/_own_labels.html", get_language(), label=label, measurable=labelled.measurable)
+
+
+@register.simple_tag
+def section_words(heading: str) -> SafeString:
+    """In which section of the text it stands."""
+    return _rendered("pledges/_section_words.html", get_language(), heading=heading)
+
+
+@register.simple_tag
+def topic_label(topic: Topic) -> SafeString:
+    return _rendered(
+        "pledges/_topic_label.html", get_language(), address=topic.get_absolute_url(), name=topic.name
+    )
+
+
+@register.simple_tag
+def coding_origin(labelled: Statement) -> SafeString:
+    """Who labelled it, and of the machine how sure it is."""
+    certainty = labelled.certainty
+    return _rendered(
+        "pledges/_origin.html",
+        get_language(),
+        origin=labelled.origin,
+        certainty=None if certainty is None else as_percent(certainty),
+        contested=labelled.contested,
+    )
+
+
+# They stand in every card of a list, in few variants: rendered anew each time they would be half of a page.
+@lru_cache(maxsize=4096)
+def _rendered(template_name: str, _language: str | None, **values: Hashable) -> SafeString:
+    return SafeString(get_template(template_name).render(values))
 
 
 @register.filter
@@ -61,6 +115,22 @@ def grouped(number: int) -> str:
 def choice_options(choices: Iterable[Choice]) -> SafeString:
     """The options of a list, each with how many results it would leave."""
     return _options((choice.value, f"{choice.label} ({grouped(choice.count)})", False) for choice in choices)
+
+
+@register.simple_tag
+def choice_boxes(name: str, choices: Iterable[Choice]) -> SafeString:
+    """A box to tick for each choice of a filter, with how many results it would leave."""
+    return SafeString("".join(_box(escape(name), choice) for choice in choices))
+
+
+def _box(name: str, choice: Choice) -> str:
+    value = escape(choice.value)
+    return (
+        f'<div class="choice{"" if choice.count else " choice--empty"}"><input type="checkbox" name="{name}"'
+        f' value="{value}" id="{name}-{value}"{" checked" if choice.chosen else ""}>'
+        f'<label for="{name}-{value}"><span>{escape(choice.label)}</span>'
+        f'<span class="count">{grouped(choice.count)}</span></label></div>'
+    )
 
 
 @register.simple_tag
