@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
+from cachetools import LRUCache
 from django.http import HttpRequest
 from numpy.typing import NDArray
 
@@ -23,6 +24,12 @@ from pledges.models import Party, Programme, Topic
 from pledges.packing import LABELS, ROW, Rows, read_from_statements, read_packed
 
 PROGRAMMES, LABELLED, TOPICS = "programmes", "labels", "topics"
+
+# How directly a search meets each row (see pledges.found): the best tier, 0 the best, or NOWHERE.
+Tiers = NDArray[np.int8]
+NOWHERE = 127
+# Of what searches found, the latest up to so much is kept.
+_FINDS_BYTES = 2**21
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -62,6 +69,19 @@ class Counts:
     by_programme: dict[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """What a search found: the rows in order, and of each its tier."""
+
+    rows: NDArray[np.int32]
+    tiers: Tiers
+
+    @property
+    def size(self) -> int:
+        """In bytes, with those of the objects around the numbers."""
+        return self.rows.nbytes + self.tiers.nbytes + 500
+
+
 NOTHING = Counts(np.empty(0, dtype=bool), 0, {}, {})
 
 
@@ -76,6 +96,7 @@ class Columns:
         joined = np.concatenate(parts) if parts else empty
         sets, topic_set = np.unique(joined["topics"], return_inverse=True)
         self.programmes = tuple(programmes)
+        self.finds: LRUCache[str, Finds] = LRUCache(_FINDS_BYTES, getsizeof=lambda finds: finds.size)
         self.keys: Numbers = joined["key"].copy()
         self.place = {programme.pk: at for at, programme in enumerate(programmes)}
         self.ends = np.cumsum([len(part) for part in parts], dtype=np.int64)

@@ -12,7 +12,7 @@ from django.db import connections
 from django.db.models import BooleanField, Func
 from numpy.typing import NDArray
 
-from pledges.search.expressions import Expression, for_fts5, for_tsquery
+from pledges.search.expressions import AnyOf, Expression, for_fts5, for_tsquery
 
 TABLE = "pledges_searchindex"
 _ROWS = "pledges_searchrow"
@@ -56,8 +56,9 @@ def keys_meeting(conditions: Sequence[Expression], using: str = "default") -> li
 
     They come as one text a condition: some ten thousand rows would take longer to fetch than to find.
     """
-    if not conditions:
-        return []
+    to_ask = [(place, condition) for place, condition in enumerate(conditions) if not _is_nothing(condition)]
+    if not to_ask:
+        return [np.empty(0, dtype=np.int64) for _ in conditions]
     is_sqlite = connections[using].vendor == "sqlite"
     asked = for_fts5 if is_sqlite else for_tsquery
     one = (
@@ -65,11 +66,17 @@ def keys_meeting(conditions: Sequence[Expression], using: str = "default") -> li
         if is_sqlite
         else f"SELECT %s, string_agg(statement_id::text, ' ') FROM {_ROWS} WHERE vector @@ %s::tsquery"  # noqa: S608
     )
-    parameters = [given for place, each in enumerate(conditions) for given in (place, asked(each))]
+    parameters = [given for place, each in to_ask for given in (place, asked(each))]
     with connections[using].cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([one] * len(conditions)), parameters)
+        cursor.execute(" UNION ALL ".join([one] * len(to_ask)), parameters)
         found = dict(cursor.fetchall())
-    return [np.fromstring(found[place] or "", dtype=np.int64, sep=" ") for place in range(len(conditions))]
+    return [
+        np.fromstring(found.get(place) or "", dtype=np.int64, sep=" ") for place in range(len(conditions))
+    ]
+
+
+def _is_nothing(condition: Expression) -> bool:
+    return isinstance(condition, AnyOf) and not condition.parts
 
 
 def keep_following(using: str = "default", **_sent: object) -> None:

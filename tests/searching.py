@@ -1,8 +1,8 @@
 """What a search finds among the public statements, as the pages of the portal find it."""
 
-from pledges.columns import Columns, read_columns
+from pledges.columns import NOWHERE, Columns, read_columns
 from pledges.directory import read_directory
-from pledges.found import NOWHERE, tiers_of
+from pledges.found import tiers_of
 from pledges.models import Statement
 from pledges.search.query import Search
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pledges.search.query import Query, Term, derived
 from pledges.search.synonyms import runs_in
@@ -33,11 +34,9 @@ def find_hits(text: str, query: Query) -> list[Span]:
 
 
 def _units(word: Word) -> Iterator[_Unit]:
-    yield _Unit(
-        _extent(word), frozenset({f"={word.form}", *(() if word.is_stop else _meanings(word.lemmas))})
-    )
+    yield _Unit(_extent(word), _said_by(word.form, () if word.is_stop else word.lemmas))
     for part in word.parts:
-        yield _Unit(((part.start, part.end),), frozenset(_meanings(part.lemmas)))
+        yield _Unit(((part.start, part.end),), _meanings(part.lemmas))
 
 
 def _extent(word: Word) -> tuple[Span, ...]:
@@ -46,9 +45,15 @@ def _extent(word: Word) -> tuple[Span, ...]:
     return ((word.start, word.end), *beyond)
 
 
-def _meanings(lemmas: Sequence[str]) -> Iterator[str]:
-    yield from lemmas
-    yield from kin(lemmas)
+# The same few thousand words make up most of every text.
+@lru_cache(maxsize=4096)
+def _said_by(form: str, lemmas: tuple[str, ...]) -> frozenset[str]:
+    return frozenset({f"={form}", *_meanings(lemmas)})
+
+
+@lru_cache(maxsize=4096)
+def _meanings(lemmas: tuple[str, ...]) -> frozenset[str]:
+    return frozenset((*lemmas, *kin(lemmas)))
 
 
 def _term_spans(text: str, term: Term, words: Sequence[Word], units: Sequence[_Unit]) -> Iterator[Span]:

@@ -3,6 +3,7 @@
 What is typed becomes a `Query`; what its words mean comes from `pledges.search.words`, as for the texts.
 """
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -97,6 +98,13 @@ class Search:
     query: Query
     tiers: tuple[AllOf, ...]
     without: AnyOf | None
+
+    @property
+    def asked(self) -> str:
+        """A name for all that decides what is found: the same for words that are typed in other ways."""
+        query = self.query
+        asked = query.is_void, self.tiers, self.without, query.phrases, query.excluded_phrases
+        return hashlib.sha256(repr(asked).encode()).hexdigest()
 
 
 @dataclass(slots=True)

@@ -163,12 +163,19 @@ def is_suspended(text: str, word: Word) -> bool:
 
 def folded_places(text: str, start: int = 0) -> tuple[str, list[int]]:
     """Fold letter by letter; for each letter of the result, where in the text it comes from."""
+    folded, places = _folded_places(text)
+    return folded, [start + place for place in places]
+
+
+# The same few thousand words make up most of every text.
+@lru_cache(maxsize=4096)
+def _folded_places(text: str) -> tuple[str, tuple[int, ...]]:
     folded, places = "", []
     for cluster in _CLUSTER.finditer(text):
         plain = _fold_letters(cluster.group())
         folded += plain
-        places += [start + cluster.start()] * len(plain)
-    return folded, places
+        places += [cluster.start()] * len(plain)
+    return folded, tuple(places)
 
 
 @lru_cache(maxsize=1024)
@@ -192,10 +199,12 @@ def _read(text: str, match: re.Match[str], is_query: bool) -> Word:
 
 
 def _single(text: str, start: int, end: int, is_query: bool) -> Word:
-    form, places = folded_places(text[start:end], start)
+    form, inside = _folded_places(text[start:end])
     what = known(form)
     case = "" if is_query else _case(text, start, end)
-    places.append(end)
+    if not what.parts:
+        return Word(start, end, form, _lemmas(what, form, case))
+    places = [*(start + place for place in inside), end]
     atoms = tuple(Piece(places[p.start], places[p.end], p.lemmas) for p in what.parts)
     word = Word(start, end, form, _lemmas(what, form, case), atoms)
     runs = [

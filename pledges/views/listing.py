@@ -8,10 +8,10 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
-from pledges.columns import NOTHING, Columns, Counts, Mask, Numbers, columns
+from pledges.columns import NOTHING, NOWHERE, Columns, Counts, Mask, Numbers, Tiers, columns
 from pledges.facets import Facet, list_facets
 from pledges.filters import StatementFilter
-from pledges.found import NOWHERE, Tiers, tiers_of
+from pledges.found import tiers_of
 from pledges.models import Programme, Statement, Topic
 from pledges.near_words import Suggestion, suggest
 from pledges.querysets import StatementQuerySet

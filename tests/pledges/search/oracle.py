@@ -1,7 +1,7 @@
 """Search done by hand: every statement's tokens against the conditions, in plain Python."""
 
 from pledges.models import Statement
-from pledges.search.expressions import AllOf, AnyOf, Expression, Token
+from pledges.search.expressions import AllOf, AnyOf, Expression, Token, Without
 from pledges.search.query import Search
 
 
@@ -13,6 +13,8 @@ def meets(tokens: set[str], condition: Expression) -> bool:
             return any(meets(tokens, part) for part in parts)
         case AllOf(parts):
             return all(meets(tokens, part) for part in parts)
+        case Without(wanted, unwanted):
+            return meets(tokens, wanted) and not meets(tokens, unwanted)
 
 
 def tier_of(tokens: set[str], search: Search) -> int | None:

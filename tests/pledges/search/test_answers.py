@@ -97,3 +97,20 @@ def test_three_ways_to_ask_for_the_fees_of_a_nursery_find_the_same():
 
     assert len(first) > 5
     assert all(other == first for other in others)
+
+
+def test_what_was_searched_lately_is_not_asked_again(django_assert_num_queries):
+    known = public()
+    search = search_for('Stadt "in Dortmund" -Schule', {})
+    with django_assert_num_queries(2):
+        first = answer(search, known)
+    with django_assert_num_queries(0):
+        assert answer(search_for('Stadt  "in Dortmund"   -Schule', {}), known) == first != []
+
+
+def test_a_search_is_not_taken_for_another():
+    known = public()
+    for typed in ("Kita", "-Kita", '"Kita"', '-"Kita"', "%", "Kita -Schule"):
+        search = search_for(typed, {})
+        first = answer(search, known)
+        assert answer(search, known) == first == answer(search, public())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pledges.search.expressions import for_fts5, for_tsquery
+from pledges.search.expressions import additions, for_fts5, for_tsquery
 from pledges.search.query import Filter, conditions, exclusion, names, parse, search_for
 from pledges.search.tokens import tokens_of
 from tests.pledges.search.oracle import meets, tier_of
@@ -157,3 +157,30 @@ def test_a_text_is_found_by_its_own_words(text):
     for term in query.terms:
         if not term.begins:
             assert meets(tokens, conditions(parse(term.typed), {})[-1])
+
+
+@pytest.mark.parametrize(
+    "typed", ["Wohnung", "Radwege", "Kita Gebühren", "Bus und Bahn", '"die Stadt" Kita', "schu"]
+)
+def test_additions_meet_what_the_tiers_meet_and_of_one_word_each_statement_once(typed):
+    tiers = conditions(parse(typed), {})
+    asked = list(additions(tiers))
+
+    texts = [
+        "Wohnung",
+        "Wohnungen",
+        "Wohnungsbau",
+        "Radweg",
+        "Kita",
+        "die Stadt baut Kitas",
+        "Bus und Bahn",
+        "Schulen",
+    ]
+    for text in [*texts, *(f"{one} {other}" for one in texts for other in texts)]:
+        tokens = tokens_of(text)
+        met = [meets(tokens, tier) for tier in tiers]
+        of_additions = [meets(tokens, addition) for addition in asked]
+        assert (met.index(True) if any(met) else None) == (
+            of_additions.index(True) if any(of_additions) else None
+        ), text
+        assert sum(of_additions) <= 1 or len(tiers[0].parts) > 1
