@@ -120,6 +120,11 @@ class Columns:
         )
 
     @cached_property
+    def names_of_parties(self) -> tuple[tuple[str, str], ...]:
+        """What each of them is called, and the facet token that a search finds it by."""
+        return tuple((party.short_name, f"@p{party.pk}") for party in self.parties)
+
+    @cached_property
     def _by_key_of_statement(self) -> tuple[Numbers, Numbers]:
         rows = np.argsort(self.keys, kind="stable")
         return self.keys.take(rows), rows
@@ -188,7 +193,9 @@ class Columns:
     def searched(self, chosen: Chosen) -> list[Programme]:
         """Return the programmes that the filters of place, party, programme, year and kind of text leave."""
         passing = self._passing(PROGRAMMES, chosen)
-        return [p for at, p in enumerate(self.programmes) if passing is None or passing[at]]
+        if passing is None:
+            return list(self.programmes)
+        return [self.programmes[at] for at in np.flatnonzero(passing).tolist()]
 
     def places_of(self, chosen: Chosen) -> list[str]:
         """Return the slugs of the places whose texts the filters leave."""

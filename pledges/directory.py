@@ -13,6 +13,7 @@ from typing import TypeVar
 from django.http import Http404, HttpRequest
 
 from pledges.models import Authorship, Election, Party, Place, Programme, Topic
+from pledges.places import Texts, by_place
 from pledges.versions import Version
 
 
@@ -31,6 +32,10 @@ class Directory:
     def texts(self) -> list[Programme]:
         """The parties' own texts; a digest is nobody's words."""
         return [programme for programme in self.programmes if not programme.digest_of_id]
+
+    @cached_property
+    def texts_by_place(self) -> Texts:
+        return by_place(self.texts)
 
     @cached_property
     def digests(self) -> list[Programme]:

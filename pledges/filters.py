@@ -138,7 +138,7 @@ class StatementFilter(django_filters.FilterSet):
     @cached_property
     def _named(self) -> tuple[tuple[str, str], ...]:
         topics = ((name, f"@t{topic.pk}") for topic in self.topics for name in (topic.name_de, topic.name_en))
-        return (*((party.short_name, f"@p{party.pk}") for party in self.columns.parties), *topics)
+        return (*self.columns.names_of_parties, *topics)
 
     def chosen(self) -> dict[str, list[str]]:
         """The filters with several choices, and what is chosen of each."""

@@ -1,6 +1,6 @@
 """Which place's texts a page is about: texts are compared within a place."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
@@ -41,34 +41,48 @@ class Scope:
         return 400 if self.problems else 200
 
 
-def scope_of(request: HttpRequest, texts: list[Programme]) -> Scope:
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """`all` in their own order; `of` the places, by slug, those of each, the places by name."""
+
+    all: list[Programme]
+    of: dict[str, list[Programme]]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return tuple(texts[0].place for texts in self.of.values())
+
+
+def by_place(texts: Iterable[Programme]) -> Texts:
+    """Group texts by their place."""
+    known = list(texts)
+    found: dict[str, list[Programme]] = {}
+    for text in known:
+        found.setdefault(text.place.slug, []).append(text)
+    return Texts(
+        known, dict(sorted(found.items(), key=lambda one: (one[1][0].place.name.casefold(), one[0])))
+    )
+
+
+def scope_of(request: HttpRequest, texts: Texts) -> Scope:
     """Return what the request's `ort` means for these texts, or the problem with it.
 
     Several places at once are as none: there is nothing to compare between towns.
     """
-    places = _places(texts)
     asked = list(dict.fromkeys(slug for slug in request.GET.getlist("ort") if slug))
-    unknown = [slug for slug in asked if slug not in {place.slug for place in places}]
+    unknown = [slug for slug in asked if slug not in texts.of]
     if unknown:
-        return Scope(places, None, texts, [_problem(request, unknown[0], places)])
+        return Scope(texts.places, None, texts.all, [_problem(request, unknown[0], texts.places)])
     return narrowed(texts, asked)
 
 
-def narrowed(texts: list[Programme], slugs: Collection[str]) -> Scope:
+def narrowed(texts: Texts, slugs: Collection[str]) -> Scope:
     """Return the scope of the one place with one of these slugs, or of the only place that there is."""
-    places = _places(texts)
-    chosen = [place for place in places if place.slug in slugs] or list(places)
+    chosen = [slug for slug in texts.of if slug in slugs] or list(texts.of)
     if len(chosen) != 1:
-        return Scope(places, None, texts)
-    return Scope(places, chosen[0], [text for text in texts if text.place_id == chosen[0].pk])
-
-
-def _places(texts: Sequence[Programme]) -> tuple[Place, ...]:
-    found: dict[int, Place] = {}
-    for text in texts:
-        if text.place_id not in found:
-            found[text.place_id] = text.place
-    return tuple(sorted(found.values(), key=lambda place: (place.name.casefold(), place.slug)))
+        return Scope(texts.places, None, texts.all)
+    own = texts.of[chosen[0]]
+    return Scope(texts.places, own[0].place, own)
 
 
 def _problem(request: HttpRequest, slug: str, places: Sequence[Place]) -> Problem:

@@ -114,21 +114,27 @@ def grouped(number: int) -> str:
 @register.simple_tag
 def choice_options(choices: Iterable[Choice]) -> SafeString:
     """The options of a list, each with how many results it would leave."""
-    return _options((choice.value, f"{choice.label} ({grouped(choice.count)})", False) for choice in choices)
+    return SafeString(
+        "".join(
+            f'<option value="{_escaped(choice.value)}">'
+            f"{_escaped(choice.label)} ({grouped(choice.count)})</option>"
+            for choice in choices
+        )
+    )
 
 
 @register.simple_tag
 def choice_boxes(name: str, choices: Iterable[Choice]) -> SafeString:
     """A box to tick for each choice of a filter, with how many results it would leave."""
-    return SafeString("".join(_box(escape(name), choice) for choice in choices))
+    return SafeString("".join(_box(name, choice) for choice in choices))
 
 
 def _box(name: str, choice: Choice) -> str:
-    value = escape(choice.value)
+    value = _escaped(choice.value)
     return (
         f'<div class="choice{"" if choice.count else " choice--empty"}"><input type="checkbox" name="{name}"'
         f' value="{value}" id="{name}-{value}"{" checked" if choice.chosen else ""}>'
-        f'<label for="{name}-{value}"><span>{escape(choice.label)}</span>'
+        f'<label for="{name}-{value}"><span>{_escaped(choice.label)}</span>'
         f'<span class="count">{grouped(choice.count)}</span></label></div>'
     )
 
@@ -136,17 +142,20 @@ def _box(name: str, choice: Choice) -> str:
 @register.simple_tag
 def place_options(scope: Scope) -> SafeString:
     """The options of a list of places, the one at hand selected."""
-    return _options((place.slug, place.name, place == scope.place) for place in scope.places)
-
-
-def _options(rows: Iterable[tuple[str, str, bool]]) -> SafeString:
-    """Options from value, words and whether it is selected. There may be hundreds of them."""
+    here = scope.place.slug if scope.place else ""
     return SafeString(
         "".join(
-            f'<option value="{escape(value)}"{" selected" if selected else ""}>{escape(words)}</option>'
-            for value, words, selected in rows
+            f'<option value="{_escaped(place.slug)}"{" selected" if place.slug == here else ""}>'
+            f"{_escaped(place.name)}</option>"
+            for place in scope.places
         )
     )
+
+
+# There are hundreds of options in a page, most of them the same in the next one.
+@lru_cache(maxsize=4096)
+def _escaped(words: str) -> str:
+    return escape(words)
 
 
 @register.filter

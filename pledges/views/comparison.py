@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pledges.comparison import find_matters
 from pledges.directory import directory
 from pledges.models import Commitment, Programme, Relation, Statement, Topic
-from pledges.places import Scope, narrowed, scope_of
+from pledges.places import Scope, Texts, narrowed, scope_of
 from pledges.shares import Share, full_bar, shares, sum_by_programme
 from pledges.suggestions import find_problems
 from pledges.views.listing import with_programmes
@@ -50,7 +50,7 @@ class ComparisonForm(forms.Form):
 def compare(request: HttpRequest) -> HttpResponse:
     known = directory(request)
     topics, programmes = known.topics, known.texts
-    scope = _scope(request, programmes)
+    scope = _scope(request, known.texts_by_place)
     data = _with_suggested_programmes(request.GET, scope)
     named = set(data.getlist("programm"))
     offered = [p for p in programmes if p.slug in named] if scope.is_open else scope.texts
@@ -66,20 +66,20 @@ def compare(request: HttpRequest) -> HttpResponse:
         )
     topic = next(topic for topic in topics if topic.slug == form.cleaned_data["thema"])
     columns = _columns(programmes, form.cleaned_data, timezone.localdate())
-    places = {programme.place_id for programme in columns}
-    others = [p for p in programmes if p not in columns and p.place_id in places]
+    places = dict.fromkeys(programme.place.slug for programme in columns)
+    others = [p for place in places for p in known.texts_by_place.of[place] if p not in columns]
     context |= _compare(topic, columns, others)
     context |= {"parties_without_text": known.parties_without_text, "is_open": False}
     return render(request, "pledges/compare.html", context)
 
 
-def _scope(request: HttpRequest, programmes: list[Programme]) -> Scope:
+def _scope(request: HttpRequest, texts: Texts) -> Scope:
     """The place that the link names, else that of the programmes that it names."""
-    scope = scope_of(request, programmes)
+    scope = scope_of(request, texts)
     named = set(request.GET.getlist("programm"))
     if scope.problems or not scope.is_open or not named:
         return scope
-    return narrowed(programmes, {p.place.slug for p in programmes if p.slug in named})
+    return narrowed(texts, {p.place.slug for p in texts.all if p.slug in named})
 
 
 def _with_suggested_programmes(given: QueryDict, scope: Scope) -> QueryDict:

@@ -15,7 +15,7 @@ from pledges.views.listing import with_programmes
 def home(request: HttpRequest) -> HttpResponse:
     """With several places: the sums over all, and which place it shall be."""
     known, found = directory(request), columns(request)
-    scope = scope_of(request, known.texts)
+    scope = scope_of(request, known.texts_by_place)
     rows = topic_rows(known.topics, scope, found)
     statements, pledges = found.number_by_programme({}), found.number_by_programme({"art": ["vorhaben"]})
     context = {

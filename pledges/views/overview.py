@@ -10,7 +10,7 @@ from pledges.shares import full_bar, shares
 def overview(request: HttpRequest) -> HttpResponse:
     """How each text's pledges are spread over the topics, by main topic, so that a column sums to all."""
     known, found = directory(request), columns(request)
-    scope = scope_of(request, known.texts)
+    scope = scope_of(request, known.texts_by_place)
     texts = [] if scope.is_open else scope.texts
     pledges = found.rows({"art": ["vorhaben"]})
     totals = found.number_by_programme({"art": ["vorhaben"]})

@@ -5,14 +5,14 @@ from django.views.decorators.cache import cache_control
 from pledges.colours import party_rules
 from pledges.columns import columns
 from pledges.directory import directory, find_or_404
-from pledges.places import scope_of
+from pledges.places import by_place, scope_of
 from pledges.shares import full_bar, shares
 
 
 def party(request: HttpRequest, slug: str) -> HttpResponse:
     known, found = directory(request), columns(request)
     party = find_or_404(known.parties, slug)
-    scope = scope_of(request, [programme for programme in known.texts if party in programme.authors])
+    scope = scope_of(request, by_place(text for text in known.texts if party in text.authors))
     texts = [] if scope.is_open else scope.texts
     pledges = found.rows({"art": ["vorhaben"]})
     totals = found.number_by_programme({"art": ["vorhaben"]})

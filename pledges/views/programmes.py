@@ -16,7 +16,7 @@ from sources.models import Document, Passage, Section
 
 def programmes(request: HttpRequest) -> HttpResponse:
     known, found = directory(request), columns(request)
-    scope = scope_of(request, known.texts)
+    scope = scope_of(request, known.texts_by_place)
     texts = [] if scope.is_open else scope.texts
     numbers, totals = found.number_by_programme({"art": ["vorhaben"]}), found.number_by_programme({})
     return render(

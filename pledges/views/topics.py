@@ -21,7 +21,7 @@ COLUMNS = 4
 
 def topics(request: HttpRequest) -> HttpResponse:
     known = directory(request)
-    scope = scope_of(request, known.texts)
+    scope = scope_of(request, known.texts_by_place)
     context = {"scope": scope, "rows": topic_rows(known.topics, scope, columns(request))}
     return render(request, "pledges/topics.html", context, status=scope.status)
 
@@ -44,7 +44,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     view = ViewForm(request.GET)
     if not view.is_valid():
         listing = replace(listing, page=None, problems=listing.problems + find_problems(view, request.GET))
-    scope = narrowed(known.texts, () if listing.problems else _places(listing))
+    scope = narrowed(known.texts_by_place, () if listing.problems else _places(listing))
     context = {"topic": topic, "listing": listing, "scope": scope}
     if listing.page is None:
         return render(request, "pledges/topic.html", context, status=listing.status)
