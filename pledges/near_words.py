@@ -7,8 +7,6 @@ from operator import or_
 
 from django.db.models import Count, IntegerField, Q, Value
 from django.http import QueryDict
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from pledges.models import SearchWord
 from pledges.querysets import StatementQuerySet
@@ -48,6 +46,10 @@ def suggest(
 
 def _mended(query: Query) -> list[str]:
     """The query with each unknown word replaced by the one most like it, and by the next ones."""
+    # Large, and wanted by searches alone that find nothing.
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
     terms = [term for term in query.terms if not term.run][:_TERMS]
     known = _words_like(terms)
     unknown = [term for term in terms if term.form not in known and not _has_base(term, known)]

@@ -6,12 +6,16 @@ from io import BytesIO
 
 import tablib
 from django.utils.translation import gettext as _
-from import_export.formats.base_formats import CSV, XLSX, TablibFormat
 
 from sources.reading import UnreadableFile
 from sources.reading.encodings import decode
 
-FORMATS: dict[str, type[TablibFormat]] = {"csv": CSV, "xlsx": XLSX}
+# By ending: the type that browsers are told. tablib itself reads and writes them, as import_export's formats
+# load openpyxl, lxml and Pillow when they are imported: a tenth of what a worker may hold, and seldom needed.
+FORMATS = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 MOST_BYTES = 5 * 2**20
 # An XLSX is a zip: a small one may unpack to more than the machine has.
 MOST_UNPACKED = 50 * 2**20
@@ -24,7 +28,7 @@ class UnreadableTable(Exception):
 
 def write_table(table: tablib.Dataset, ending: str) -> bytes:
     """Return the table as a file; CSV with the mark by which spreadsheets know UTF-8."""
-    written = FORMATS[ending]().export_data(table)
+    written = table.export(ending)
     return written.encode("utf-8-sig") if isinstance(written, str) else written
 
 
@@ -48,7 +52,7 @@ def _read_csv(data: bytes) -> tablib.Dataset:
     try:
         text = decode(data)
         head = text.partition("\n")[0]
-        return CSV().create_dataset(text, delimiter=max(",;\t", key=head.count))
+        return tablib.Dataset().load(text, format="csv", delimiter=max(",;\t", key=head.count))
     except (UnreadableFile, csv.Error, tablib.InvalidDimensions) as error:
         raise UnreadableTable(_("Die Datei ist keine lesbare CSV-Tabelle.")) from error
 
@@ -58,7 +62,7 @@ def _read_xlsx(data: bytes) -> tablib.Dataset:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())
         if unpacked <= MOST_UNPACKED:
-            return XLSX().create_dataset(data)
+            return tablib.Dataset().load(data, format="xlsx")
     # What a broken workbook raises depends on where it is broken.
     except Exception as error:
         raise UnreadableTable(_("Die Datei ist keine lesbare XLSX-Tabelle.")) from error

@@ -1,6 +1,9 @@
 """Who may import whom (docs/ and the packages' own words say why), read from the imports themselves."""
 
 import ast
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +29,8 @@ FORBIDDEN = {
         "sources.reading",
     ),
 }
+# Large, and needed for training, for files and tables in the admin, or for a search that finds nothing.
+NOT_FOR_PAGES = {"PIL", "lxml", "openpyxl", "pypdfium2", "rapidfuzz", "scipy", "sklearn"}
 BANNED_NAMES = {"utils.py", "helpers.py", "services.py", "signals.py"}
 
 
@@ -58,3 +63,17 @@ def test_no_module_is_named_after_nothing() -> None:
         path for app in ("sources", "pledges", "programme_portal") for path in (ROOT / app).rglob("*.py")
     ]
     assert not [path for path in modules if path.name in BANNED_NAMES]
+
+
+def test_a_web_worker_holds_nothing_large_that_pages_do_not_need() -> None:
+    program = (
+        "import sys, programme_portal.wsgi, programme_portal.urls; from django.contrib import admin;"
+        "assert admin.site.urls; print(*sys.modules)"
+    )
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    )
+    loaded = set(done.stdout.split())
+    assert {"pledges.views.listing", "pledges.admin.uploads"} <= loaded
+    assert not loaded & NOT_FOR_PAGES

@@ -84,9 +84,7 @@ class ExchangeViews(admin.ModelAdmin):
         stem = gettext("kodierungen")
         name = f"{stem}-{timezone.localdate():%Y-%m-%d}.{ending}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        return HttpResponse(
-            write_table(table, ending), content_type=FORMATS[ending].CONTENT_TYPE, headers=headers
-        )
+        return HttpResponse(write_table(table, ending), content_type=FORMATS[ending], headers=headers)
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """The form, then what would change, then the change; nothing is stored in between."""
