@@ -125,9 +125,8 @@ class Columns:
         return tuple((party.short_name, f"@p{party.pk}") for party in self.parties)
 
     @cached_property
-    def _by_key_of_statement(self) -> tuple[Numbers, Numbers]:
-        rows = np.argsort(self.keys, kind="stable")
-        return self.keys.take(rows), rows
+    def _rows_by_key(self) -> Numbers:
+        return np.argsort(self.keys, kind="stable")
 
     @cached_property
     def offers(self) -> dict[str, dict[str, str]]:
@@ -167,9 +166,11 @@ class Columns:
 
     def rows_of(self, keys: Numbers) -> Numbers:
         """Return the rows of the statements with these keys, of those that are public."""
-        keys_in_order, rows = self._by_key_of_statement
-        at = np.minimum(np.searchsorted(keys_in_order, keys), max(len(rows) - 1, 0))
-        return rows[at[keys_in_order[at] == keys]] if len(rows) else rows
+        if not len(self.keys):
+            return self._rows_by_key
+        at = np.searchsorted(self.keys, keys, sorter=self._rows_by_key)
+        rows = self._rows_by_key.take(at, mode="clip")
+        return rows[self.keys.take(rows) == keys]
 
     def in_order_of(self, tiers: NDArray[np.int8] | None, rows: Mask) -> Numbers:
         """Return the keys of the statements in these rows, those of a better tier first; within a tier
@@ -203,7 +204,8 @@ class Columns:
         places = self.dimensions["ort"]
         if passing is None:
             return list(places.values)
-        return [places.values[at] for at in np.unique(places.choice[passing[places.at]]).tolist()]
+        left = np.bincount(places.choice[passing[places.at]])
+        return [places.values[at] for at in np.flatnonzero(left).tolist()]
 
     def number_by_programme(self, chosen: Chosen) -> dict[int, int]:
         """Return how many statements of each programme pass the filters, by its key; 0 included."""

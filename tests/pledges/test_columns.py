@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 
+import numpy as np
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -167,3 +168,16 @@ def test_packed_statements_are_read_in_one_query():
         columns.columns(request)
 
     assert len(asked) == 1
+
+
+def test_the_row_of_a_statement_is_found_by_its_key_and_none_for_a_key_that_is_not_public():
+    withdraw_a_programme()
+    known = found()
+    unknown = Statement.objects.filter(programme__slug="dos-2020").values_list("pk", flat=True)
+    asked = [-1, *sorted([*known.keys.tolist(), *unknown]), 10**12]
+
+    rows = known.rows_of(np.array(asked, dtype=np.int64))
+
+    assert known.keys[rows].tolist() == sorted(known.keys.tolist())
+    Programme.objects.update(published_at=None)
+    assert found().rows_of(np.array(asked, dtype=np.int64)).tolist() == []
