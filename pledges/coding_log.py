@@ -5,12 +5,14 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from pledges.coding.labels import Certainty, Labels
-from pledges.labels import effective, holding, refresh_labels, standing
+from pledges.labels import effective, holding_alone, precedence, relabel, standing
 from pledges.models import CODEBOOK, BulkChange, Coding, CodingTopic, Origin, Statement, Topic
 from pledges.targets import refresh_targets
+from pledges.versions import let_others_wait
 
 
 class NewerCoding(Exception):
@@ -43,7 +45,7 @@ def add_codings(
     `pledges.labels.refresh_labels`.
     """
     now = timezone.now()
-    held = holding(found) if held is None else held
+    held = holding_alone(found) if held is None else held
     codings = Coding.objects.bulk_create(
         Coding(
             statement_id=key,
@@ -74,13 +76,13 @@ def code_by_editor(statement: Statement, editor: User, labels: Labels, *, seen: 
     `seen`: the key of the coding that the editor was shown. Raises NewerCoding where another holds by now,
     and then nothing is stored.
     """
-    lock(statement.pk)
-    held = holding([statement.pk])
+    [locked] = _locked([statement.pk]).select_related("programme")
+    held = holding_alone([statement.pk])
     if seen is not None and held and held[statement.pk].pk != seen:
         raise NewerCoding(held[statement.pk])
     name = editor.get_username()
     [coding] = add_codings({statement.pk: labels}, Origin.EDITOR, name, editor=editor, held=held)
-    refresh([statement.pk])
+    _follow([locked], {statement.pk: max([coding, *held.values()], key=precedence)})
     return coding
 
 
@@ -96,7 +98,7 @@ def undo(codings: Collection[Coding], editor: User) -> list[Coding]:
         raise NotUndoable
     if Coding.objects.filter(undoes__in=codings).exists():
         raise NotUndoable
-    before = holding(keys)
+    before = holding_alone(keys)
     rest = _without(codings)
     made = [_taken_back(coding, rest[coding.statement_id], before, editor) for coding in codings]
     made = Coding.objects.bulk_create(made)
@@ -107,13 +109,25 @@ def undo(codings: Collection[Coding], editor: User) -> list[Coding]:
 
 def lock(*statements: int) -> None:
     """Let others wait who want to code the statements with these keys, until this transaction ends."""
-    list(Statement.objects.select_for_update().filter(pk__in=statements).order_by("pk").values_list("pk"))
+    list(_locked(statements).values_list("pk"))
 
 
 def refresh(statements: Collection[int]) -> None:
     """Bring labels and targets of the statements with these keys after their codings."""
-    refresh_labels(statements)
-    refresh_targets(Statement.objects.filter(pk__in=statements))
+    let_others_wait()
+    held = holding_alone(statements)
+    _follow(list(Statement.objects.filter(pk__in=held).select_related("programme")), held)
+
+
+def _locked(statements: Collection[int]) -> QuerySet[Statement]:
+    return Statement.objects.select_for_update(of=("self",)).filter(pk__in=statements).order_by("pk")
+
+
+def _follow(statements: list[Statement], held: Mapping[int, Coding]) -> None:
+    """Give the statements the labels of the codings held for them, and the targets that go with these."""
+    pledges = {statement.pk for statement in statements if statement.is_pledge}
+    relabel(statements, held)
+    refresh_targets([s for s in statements if s.is_pledge != (s.pk in pledges)])
 
 
 def _without(codings: Collection[Coding]) -> dict[int, Coding]:
@@ -153,9 +167,9 @@ def _add_topic_rows(codings: list[Coding], like: list[Coding]) -> None:
 
 
 def _add_topics(codings: list[Coding], slugs: Mapping[int, Collection[str]]) -> None:
-    topics = Topic.objects.in_bulk(field_name="slug")
+    topics = dict(Topic.objects.order_by().values_list("slug", "pk"))
     CodingTopic.objects.bulk_create(
-        CodingTopic(coding=coding, topic=topics[slug], position=position)
+        CodingTopic(coding=coding, topic_id=topics[slug], position=position)
         for coding in codings
         for position, slug in enumerate(slugs[coding.statement_id])
     )

@@ -3,18 +3,23 @@ else the machine's; of several, the newest. What was taken back or given blind d
 writes them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet, prefetch_related_objects
 
-from pledges.index import refresh_facets
-from pledges.models import Coding, Origin, Statement, StatementTopic
-from pledges.packing import pack
+from pledges.index import write_facets
+from pledges.models import Coding, CodingTopic, Origin, Statement, StatementTopic
+from pledges.packing import pack_again, read_packed_of
+from pledges.versions import let_others_wait
 
 _RANK = {Origin.EDITOR: 2, Origin.CODEBOOK: 1, Origin.MACHINE: 0}
 _DERIVED = ("certainty", "doubt", "wording_changed")
 _LABELS = ("kind", "commitment", "measurable", "origin", "contested")
+
+# Position and key of each topic given.
+_Topics = list[tuple[int, int]]
 
 
 def precedence(coding: Coding) -> tuple:
@@ -36,7 +41,17 @@ def effective(codings: Iterable[Coding]) -> Coding:
 
 def holding(statements: Collection[int]) -> dict[int, Coding]:
     """Return the coding that holds for each of the statements with these keys that has one, with topics."""
-    return {key: effective(codings) for key, codings in _codings_of(statements).items() if standing(codings)}
+    held = holding_alone(statements)
+    prefetch_related_objects([*held.values()], "topics_given")
+    return held
+
+
+def holding_alone(statements: Collection[int]) -> dict[int, Coding]:
+    """As `holding`, but without the topics."""
+    known = defaultdict(list)
+    for coding in Coding.objects.filter(statement__in=statements):
+        known[coding.statement_id].append(coding)
+    return {key: effective(codings) for key, codings in known.items() if standing(codings)}
 
 
 @transaction.atomic(savepoint=False)
@@ -45,19 +60,29 @@ def refresh_labels(statements: Collection[int]) -> int:
 
     A statement without any coding is left as it is.
     """
-    held = holding(statements)
-    changed = [s for s in _with_topics(statements) if s.pk in held and _differs(s, held[s.pk])]
+    let_others_wait()
+    held = holding_alone(statements)
+    return relabel(Statement.objects.filter(pk__in=held).select_related("programme"), held)
+
+
+def relabel(statements: Iterable[Statement], held: Mapping[int, Coding]) -> int:
+    """Write the labels of the coding that is held for each of the statements; return how many changed.
+
+    The statements come with their programmes, and follow as objects too. Belongs into a transaction that
+    others wait for already: one that has added a coding, or `let_others_wait`.
+    """
+    given = _topics_given(StatementTopic.objects.filter(statement__in=held), "statement")
+    wanted = _topics_given(CodingTopic.objects.filter(coding__in=held.values()), "coding")
+    wanted = {key: wanted[coding.pk] for key, coding in held.items()}
+    moved = {key for key in held if given[key] != wanted[key]}
+    changed = [s for s in statements if s.pk in moved or _differs(s, held[s.pk])]
+    packed = read_packed_of({statement.programme_id for statement in changed})
     for statement in changed:
         _apply(statement, held[statement.pk])
     _save(changed)
-    StatementTopic.objects.filter(statement__in=changed).delete()
-    StatementTopic.objects.bulk_create(
-        StatementTopic(statement=statement, topic_id=given.topic_id, position=given.position)
-        for statement in changed
-        for given in held[statement.pk].topics_given.all()
-    )
-    refresh_facets({statement.pk for statement in changed})
-    pack({statement.programme_id for statement in changed})
+    _give_topics({key: wanted[key] for key in moved}, instead_of=[key for key in moved if given[key]])
+    write_facets(changed, wanted)
+    pack_again(packed, changed, wanted)
     return len(changed)
 
 
@@ -69,26 +94,26 @@ def _save(statements: list[Statement]) -> None:
         Statement.objects.bulk_update(statements, [*_LABELS, *_DERIVED], batch_size=500)
 
 
-def _codings_of(statements: Collection[int]) -> dict[int, list[Coding]]:
-    codings = defaultdict(list)
-    for coding in Coding.objects.filter(statement__in=statements).prefetch_related("topics_given"):
-        codings[coding.statement_id].append(coding)
-    return codings
+def _topics_given(rows: QuerySet, to: str) -> dict[int, _Topics]:
+    """What each coding, or each statement, was given, in order."""
+    topics = defaultdict[int, _Topics](list)
+    for key, *given in rows.order_by("position").values_list(to, "position", "topic"):
+        topics[key].append(tuple(given))
+    return topics
 
 
-def _with_topics(statements: Collection[int]) -> list[Statement]:
-    return list(Statement.objects.filter(pk__in=statements).prefetch_related("topics_given"))
-
-
-def _topics(labelled: Statement | Coding) -> list[tuple[int, int]]:
-    return sorted((given.position, given.topic_id) for given in labelled.topics_given.all())
+def _give_topics(topics: Mapping[int, _Topics], instead_of: Collection[int]) -> None:
+    if instead_of:
+        StatementTopic.objects.filter(statement__in=instead_of).delete()
+    StatementTopic.objects.bulk_create(
+        StatementTopic(statement_id=key, topic_id=topic, position=position)
+        for key, given in topics.items()
+        for position, topic in given
+    )
 
 
 def _differs(statement: Statement, coding: Coding) -> bool:
-    wanted = _values(statement, coding)
-    return any(getattr(statement, name) != value for name, value in wanted.items()) or (
-        _topics(statement) != _topics(coding)
-    )
+    return any(getattr(statement, name) != value for name, value in _values(statement, coding).items())
 
 
 def _apply(statement: Statement, coding: Coding) -> None:

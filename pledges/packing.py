@@ -5,7 +5,9 @@ At 350,000 statements counting all choices of all filters asks for all of their 
 """
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -15,7 +17,6 @@ from numpy.typing import NDArray
 
 from pledges.models import (
     Commitment,
-    DataVersion,
     Kind,
     Origin,
     PackedStatements,
@@ -23,6 +24,7 @@ from pledges.models import (
     StatementTopic,
     Topic,
 )
+from pledges.versions import let_others_wait
 
 # What a statement is filtered by itself; its place here is its number in `labels`.
 LABELS = tuple(product(Kind.values, ["", *Commitment.values], [False, True], Origin.values))
@@ -32,24 +34,47 @@ _NUMBER: dict[tuple[Any, ...], int] = {labels: number for number, labels in enum
 ROW = np.dtype([("key", "<i8"), ("topics", "<i8"), ("share", "<f8"), ("labels", "u1"), ("main", "u1")])
 
 Rows = NDArray[np.void]
+# Position and key of each topic of a statement.
+Given = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The packed statements of some programmes, by these' keys, and the topics at that time."""
+
+    topics: list[int]
+    rows: dict[int, Rows]
 
 
 @transaction.atomic(savepoint=False)
 def pack(programmes: Collection[int]) -> None:
     """Pack the statements of the programmes with these keys."""
-    # Every change of content waits here for its end, so that none slips in between reading and storing.
-    list(DataVersion.objects.select_for_update())
-    topics = Topic.objects.values_list("pk", flat=True)
-    layout = layout_of(topics)
-    PackedStatements.objects.bulk_create(
-        (
-            PackedStatements(programme_id=key, layout=layout, rows=rows.tobytes())
-            for key, rows in read_from_statements(programmes, topics).items()
-        ),
-        update_conflicts=True,
-        unique_fields=["programme"],
-        update_fields=["layout", "rows"],
-    )
+    # So that no change slips in between reading and storing.
+    let_others_wait()
+    topics = _all_topics()
+    _store(read_from_statements(programmes, topics), topics)
+
+
+def read_packed_of(programmes: Collection[int]) -> Packed:
+    """Return what is packed of the programmes with these keys, before a change of theirs voids it."""
+    topics = _all_topics()
+    stored = PackedStatements.objects.filter(programme__in=programmes, layout=layout_of(topics))
+    rows = {key: np.frombuffer(rows, ROW).copy() for key, rows in stored.values_list("programme", "rows")}
+    return Packed(topics, rows)
+
+
+def pack_again(packed: Packed, changed: Iterable[Statement], given: Mapping[int, Given]) -> None:
+    """Pack the programmes of the changed statements, of which nothing else has changed since `packed` was
+    read. `given`: the topics of each statement, by its key."""
+    programmes: dict[int, list[Statement]] = {}
+    for statement in changed:
+        programmes.setdefault(statement.programme_id, []).append(statement)
+    place = _places(packed.topics)
+    for programme, statements in programmes.items():
+        if programme in packed.rows:
+            _patch(packed.rows[programme], statements, given, place)
+    missing = programmes.keys() - packed.rows.keys()
+    _store(packed.rows | read_from_statements(missing, packed.topics), packed.topics)
 
 
 def read_packed(topics: Collection[int]) -> dict[int, Rows]:
@@ -68,34 +93,75 @@ def read_packed(topics: Collection[int]) -> dict[int, Rows]:
     }
 
 
-def read_from_statements(programmes: Collection[int], topics: Collection[int]) -> dict[int, Rows]:
+def read_from_statements(programmes: Iterable[int], topics: Collection[int]) -> dict[int, Rows]:
     """Return the statements of each of the programmes in the order of its text; two queries a programme,
     as all rows at once would not fit into a worker's memory."""
-    place = {topic: at for at, topic in enumerate(sorted(topics))}
+    place = _places(topics)
     return {key: _read(key, place) for key in programmes}
 
 
 def layout_of(topics: Iterable[int]) -> str:
     """Return a hash of all that the meaning of packed rows depends on."""
-    meaning = repr((ROW.descr, LABELS, sorted(topics)))
+    return _layout(tuple(sorted(topics)))
+
+
+@lru_cache(maxsize=8)
+def _layout(topics: tuple[int, ...]) -> str:
+    meaning = repr((ROW.descr, LABELS, list(topics)))
     return hashlib.sha256(meaning.encode()).hexdigest()[:16]
+
+
+def _all_topics() -> list[int]:
+    return list(Topic.objects.order_by().values_list("pk", flat=True))
+
+
+def _places(topics: Iterable[int]) -> dict[int, int]:
+    return {topic: at for at, topic in enumerate(sorted(topics))}
 
 
 def _read(programme: int, place: dict[int, int]) -> Rows:
     statements = Statement.objects.filter(programme=programme, gone_since=None).order_by("position")
-    masks: dict[int, int] = {}
-    mains: dict[int, int] = {}
-    given = StatementTopic.objects.filter(statement__programme=programme)
-    for statement, topic, position in given.order_by().values_list("statement", "topic", "position"):
-        masks[statement] = masks.get(statement, 0) | 1 << place[topic]
-        if position == 0:
-            mains[statement] = place[topic] + 1
+    given: dict[int, list[tuple[int, int]]] = {}
+    topics = StatementTopic.objects.filter(statement__programme=programme).order_by()
+    for statement, position, topic in topics.values_list("statement", "position", "topic"):
+        given.setdefault(statement, []).append((position, topic))
     values = statements.values_list("pk", "share", "kind", "commitment", "measurable", "origin")
     rows = [
-        (key, masks.get(key, 0), share, _NUMBER[tuple(labels)], mains.get(key, 0))
+        (key, mask, share, _NUMBER[tuple(labels)], main)
         for key, share, *labels in values
+        for mask, main in [_bits(given.get(key, ()), place)]
     ]
     return np.array(rows, dtype=ROW)
+
+
+def _bits(given: Given, place: dict[int, int]) -> tuple[int, int]:
+    """What `topics` and `main` are of a statement with these topics."""
+    mask = sum(1 << place[topic] for _position, topic in given)
+    return mask, next((place[topic] + 1 for position, topic in given if position == 0), 0)
+
+
+def _patch(
+    rows: Rows, statements: Iterable[Statement], given: Mapping[int, Given], place: dict[int, int]
+) -> None:
+    at = {key: number for number, key in enumerate(rows["key"].tolist())}
+    for statement in statements:
+        # One that is gone from the text has no row.
+        if statement.pk in at:
+            row = rows[at[statement.pk]]
+            row["topics"], row["main"] = _bits(given[statement.pk], place)
+            row["labels"] = _NUMBER[
+                statement.kind, statement.commitment, statement.measurable, statement.origin
+            ]
+
+
+def _store(rows: Mapping[int, Rows], topics: Collection[int]) -> None:
+    layout = layout_of(topics)
+    PackedStatements.objects.bulk_create(
+        (PackedStatements(programme_id=key, layout=layout, rows=own.tobytes()) for key, own in rows.items()),
+        update_conflicts=True,
+        unique_fields=["programme"],
+        update_fields=["layout", "rows"],
+    )
 
 
 # --- Triggers: a change of statements or their topics voids what is packed of their programmes

@@ -7,21 +7,21 @@ from django.db import transaction
 
 from pledges.coding.targets import find_targets
 from pledges.models import Statement, Target
-from pledges.querysets import StatementQuerySet
 
 
 @transaction.atomic(savepoint=False)
-def refresh_targets(statements: StatementQuerySet) -> int:
+def refresh_targets(statements: Iterable[Statement]) -> int:
     """Find the targets in those of the statements that are pledges anew; return for how many they changed."""
+    known = list(statements)
     stored: dict[int, list[Target]] = {}
-    for target in Target.objects.filter(statement__in=statements):
+    for target in Target.objects.filter(statement__in=known):
         stored.setdefault(target.statement_id, []).append(target)
     changed: dict[int, list[Target]] = {}
-    for statement in statements.only("text", "kind", "programme"):
+    for statement in known:
         wanted = _targets(statement) if statement.is_pledge else []
         if _as_values(wanted) != _as_values(stored.get(statement.pk, [])):
             changed[statement.pk] = wanted
-    Target.objects.filter(statement__in=changed).delete()
+    Target.objects.filter(statement__in=changed.keys() & stored.keys()).delete()
     Target.objects.bulk_create(chain(*changed.values()))
     return len(changed)
 

@@ -60,6 +60,11 @@ def data_version(using: str = "default") -> Version:
     return Version(number, rows.get(_DIRECTORY_ROW, (0, None))[0], _as_utc(changed_at))
 
 
+def let_others_wait() -> None:
+    """Let every other change of content wait until this transaction ends, as one's own change does."""
+    list(DataVersion.objects.select_for_update().values_list("pk"))
+
+
 def keep_triggers(using: str = "default", **_sent: object) -> None:
     """Make the triggers that are missing; changes nothing where all stand (see `pledges.apps`)."""
     connection = connections[using]
