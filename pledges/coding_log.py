@@ -9,8 +9,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from pledges.coding.labels import Certainty, Labels
-from pledges.labels import effective, holding_alone, precedence, relabel, standing
-from pledges.models import CODEBOOK, BulkChange, Coding, CodingTopic, Origin, Statement, Topic
+from pledges.labels import (
+    effective,
+    holding_alone,
+    precedence,
+    relabel,
+    standing,
+    topic_keys,
+    topics_of,
+)
+from pledges.models import CODEBOOK, BulkChange, Coding, CodingTopic, Origin, Statement
+from pledges.packing import Given
 from pledges.targets import refresh_targets
 from pledges.versions import let_others_wait
 
@@ -38,11 +47,12 @@ def add_codings(
     bulk_change: BulkChange | None = None,
     is_blind: bool = False,
     held: Mapping[int, Coding] | None = None,
+    topics: Mapping[str, int] | None = None,
 ) -> list[Coding]:
     """Append a coding to each statement (key to labels); those in `contested` as disputed among coders.
 
-    `held`: what holds of them so far, where that is known already. The labels that hold follow only with
-    `pledges.labels.refresh_labels`.
+    `held`: what holds of them so far, `topics`: the keys of all topics by their slugs, where that is known
+    already. The labels that hold follow only with `pledges.labels.refresh_labels`.
     """
     now = timezone.now()
     held = holding_alone(found) if held is None else held
@@ -65,7 +75,13 @@ def add_codings(
         )
         for key, labels in found.items()
     )
-    _add_topics(codings, {key: labels.topics for key, labels in found.items()})
+    keys = topic_keys() if topics is None else topics
+    given = {key: [keys[slug] for slug in labels.topics] for key, labels in found.items()}
+    CodingTopic.objects.bulk_create(
+        CodingTopic(coding=coding, topic_id=topic, position=position)
+        for coding in codings
+        for position, topic in enumerate(given[coding.statement_id])
+    )
     return codings
 
 
@@ -76,13 +92,18 @@ def code_by_editor(statement: Statement, editor: User, labels: Labels, *, seen: 
     `seen`: the key of the coding that the editor was shown. Raises NewerCoding where another holds by now,
     and then nothing is stored.
     """
-    [locked] = _locked([statement.pk]).select_related("programme")
+    [locked] = _locked([statement.pk])
     held = holding_alone([statement.pk])
     if seen is not None and held and held[statement.pk].pk != seen:
         raise NewerCoding(held[statement.pk])
+    topics = topic_keys()
     name = editor.get_username()
-    [coding] = add_codings({statement.pk: labels}, Origin.EDITOR, name, editor=editor, held=held)
-    _follow([locked], {statement.pk: max([coding, *held.values()], key=precedence)})
+    found = {statement.pk: labels}
+    [coding] = add_codings(found, Origin.EDITOR, name, editor=editor, held=held, topics=topics)
+    # Not where one with a later time holds on.
+    if coding == max([coding, *held.values()], key=precedence):
+        given = list(enumerate(topics[slug] for slug in labels.topics))
+        _follow([locked], {statement.pk: coding}, {statement.pk: given}, topics.values())
     return coding
 
 
@@ -112,21 +133,27 @@ def lock(*statements: int) -> None:
     list(_locked(statements).values_list("pk"))
 
 
+@transaction.atomic(savepoint=False)
 def refresh(statements: Collection[int]) -> None:
     """Bring labels and targets of the statements with these keys after their codings."""
     let_others_wait()
     held = holding_alone(statements)
-    _follow(list(Statement.objects.filter(pk__in=held).select_related("programme")), held)
+    _follow(list(Statement.objects.filter(pk__in=held)), held, topics_of(held), topic_keys().values())
 
 
 def _locked(statements: Collection[int]) -> QuerySet[Statement]:
     return Statement.objects.select_for_update(of=("self",)).filter(pk__in=statements).order_by("pk")
 
 
-def _follow(statements: list[Statement], held: Mapping[int, Coding]) -> None:
-    """Give the statements the labels of the codings held for them, and the targets that go with these."""
+def _follow(
+    statements: list[Statement],
+    held: Mapping[int, Coding],
+    wanted: Mapping[int, Given],
+    topics: Collection[int],
+) -> None:
+    """As `pledges.labels.relabel`, with the targets that follow from the labels."""
     pledges = {statement.pk for statement in statements if statement.is_pledge}
-    relabel(statements, held)
+    relabel(statements, held, wanted, topics)
     refresh_targets([s for s in statements if s.is_pledge != (s.pk in pledges)])
 
 
@@ -163,15 +190,6 @@ def _add_topic_rows(codings: list[Coding], like: list[Coding]) -> None:
         CodingTopic(coding=coding, topic_id=given.topic_id, position=given.position)
         for coding, model in zip(codings, like, strict=True)
         for given in model.topics_given.all()
-    )
-
-
-def _add_topics(codings: list[Coding], slugs: Mapping[int, Collection[str]]) -> None:
-    topics = dict(Topic.objects.order_by().values_list("slug", "pk"))
-    CodingTopic.objects.bulk_create(
-        CodingTopic(coding=coding, topic_id=topics[slug], position=position)
-        for coding in codings
-        for position, slug in enumerate(slugs[coding.statement_id])
     )
 
 

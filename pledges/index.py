@@ -10,10 +10,12 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from pledges.full_text import make_anew
-from pledges.models import Authorship, Rendering, SearchRow, SearchWord, Statement
+from pledges.models import Programme, Rendering, SearchRow, SearchWord, Statement
 from pledges.search.tokens import running_words, spellings, tokens_of
 
 _BATCH = 500
+# The tokens that a programme's statements have of it, and of its authors.
+_OfProgramme = tuple[list[str], list[str]]
 _RULES = Path(__file__).resolve().parent / "search"
 
 
@@ -33,7 +35,7 @@ def index_statements(statements: Collection[int]) -> int:
     written = 0
     for start in range(0, len(keys), _BATCH):
         batch = list(_with_all_around(Statement.objects.filter(pk__in=keys[start : start + _BATCH])))
-        _write_rows(batch)
+        _write_rows(batch, _facets_of_programmes({statement.programme_id for statement in batch}))
         _write_words(batch)
         written += len(batch)
     return written
@@ -56,25 +58,18 @@ def set_sources(rendering: Rendering, sources: Iterable[Statement | int]) -> Non
 @transaction.atomic(savepoint=False)
 def refresh_facets(statements: Collection[int]) -> None:
     """Write anew what the statements with these keys are filtered by, after a change of authors."""
-    found = Statement.objects.filter(pk__in=statements).select_related("programme")
-    known = list(found.prefetch_related("topics_given"))
+    known = list(Statement.objects.filter(pk__in=statements).prefetch_related("topics_given"))
     write_facets(known, {s.pk: [(g.position, g.topic_id) for g in s.topics_given.all()] for s in known})
 
 
 def write_facets(statements: Collection[Statement], given: Mapping[int, Sequence[tuple[int, int]]]) -> None:
-    """Write anew what the statements, which come with their programmes, are filtered by.
+    """Write anew what the statements are filtered by.
 
     `given`: by the statements' keys position and key of each of their topics, main one first.
     """
-    authors = Authorship.objects.filter(programme__in={statement.programme_id for statement in statements})
-    parties: dict[int, list[int]] = {}
-    for programme, party in authors.order_by("position").values_list("programme", "party"):
-        parties.setdefault(programme, []).append(party)
-    facets = {}
-    for statement in statements:
-        topics = [topic for _position, topic in given[statement.pk]]
-        facets[statement.pk] = _facets(statement, parties.get(statement.programme_id, []), topics)
-    _save_facets(facets)
+    programmes = _facets_of_programmes({statement.programme_id for statement in statements})
+    topics = {key: [topic for _position, topic in own] for key, own in given.items()}
+    _save_facets({s.pk: _facets(s, programmes[s.programme_id], topics[s.pk]) for s in statements})
 
 
 def _save_facets(facets: Mapping[int, str]) -> None:
@@ -105,17 +100,15 @@ def rebuild(say: Callable[[int, int], None]) -> int:
 
 
 def _with_all_around(statements: "QuerySet[Statement]") -> "QuerySet[Statement]":
-    authors = Prefetch("programme__authorships", Authorship.objects.all())
     lines = Prefetch("renderings", Rendering.objects.select_related("passage"))
-    return statements.select_related("programme", "passage__section", "passage__lead_in").prefetch_related(
-        authors, "topics_given", lines
-    )
+    around = statements.select_related("passage__section", "passage__lead_in")
+    return around.prefetch_related("topics_given", lines)
 
 
-def _write_rows(statements: Collection[Statement]) -> None:
+def _write_rows(statements: Collection[Statement], programmes: Mapping[int, _OfProgramme]) -> None:
     columns = ["words", "tokens", "facets", "rules"]
     SearchRow.objects.bulk_create(
-        [_row(statement) for statement in statements],
+        [_row(statement, programmes[statement.programme_id]) for statement in statements],
         update_conflicts=True,
         unique_fields=["statement"],
         update_fields=columns,
@@ -130,35 +123,44 @@ def _write_words(statements: Collection[Statement]) -> None:
     SearchWord.objects.bulk_create(words, ignore_conflicts=True, batch_size=_BATCH)
 
 
-def _row(statement: Statement) -> SearchRow:
+def _row(statement: Statement, programme: _OfProgramme) -> SearchRow:
     passage = statement.passage
     context = [passage.section.heading] if passage else []
     if passage and passage.lead_in:
         context.append(passage.lead_in.text)
     english = [rendering.passage.text for rendering in statement.renderings.all()]
-    parties = [authorship.party_id for authorship in statement.programme.authorships.all()]
     topics = [given.topic_id for given in statement.topics_given.all()]
     return SearchRow(
         statement=statement,
         words=running_words(statement.text),
         tokens=" ".join(sorted(tokens_of(statement.text, context, english))),
-        facets=_facets(statement, parties, topics),
+        facets=_facets(statement, programme, topics),
         rules=rules_fingerprint(),
     )
 
 
-def _facets(statement: Statement, parties: Iterable[int], topics: Iterable[int]) -> str:
+def _facets_of_programmes(programmes: Collection[int]) -> dict[int, _OfProgramme]:
+    """The tokens of each of the programmes, and of its authors."""
+    tokens: dict[int, _OfProgramme] = {}
+    found = Programme.objects.filter(pk__in=programmes).order_by("authorships__position")
+    for key, place, year, kind, party in found.values_list(
+        "pk", "place", "year", "kind", "authorships__party"
+    ):
+        tokens.setdefault(key, ([f"@g{key}", f"@o{place}", f"@y{year}", f"@d{kind}"], []))
+        if party:
+            tokens[key][1].append(f"@p{party}")
+    return tokens
+
+
+def _facets(statement: Statement, programme: _OfProgramme, topics: Iterable[int]) -> str:
     """One token for each choice of each filter that the statement falls under, by keys where there are."""
-    programme = statement.programme
+    itself, authors = programme
     tokens = [
-        f"@g{programme.pk}",
-        f"@o{programme.place_id}",
-        f"@y{programme.year}",
-        f"@d{programme.kind}",
+        *itself,
         f"@k{statement.kind}",
         f"@m{int(statement.measurable)}",
         f"@r{statement.origin}",
-        *(f"@p{party}" for party in parties),
+        *authors,
         *(f"@t{topic}" for topic in topics),
     ]
     return " ".join([*tokens, f"@c{statement.commitment}"] if statement.commitment else tokens)

@@ -10,16 +10,13 @@ from django.db import transaction
 from django.db.models import QuerySet, prefetch_related_objects
 
 from pledges.index import write_facets
-from pledges.models import Coding, CodingTopic, Origin, Statement, StatementTopic
-from pledges.packing import pack_again, read_packed_of
+from pledges.models import Coding, CodingTopic, Origin, Statement, StatementTopic, Topic
+from pledges.packing import Given, pack_again, read_packed_of
 from pledges.versions import let_others_wait
 
 _RANK = {Origin.EDITOR: 2, Origin.CODEBOOK: 1, Origin.MACHINE: 0}
 _DERIVED = ("certainty", "doubt", "wording_changed")
 _LABELS = ("kind", "commitment", "measurable", "origin", "contested")
-
-# Position and key of each topic given.
-_Topics = list[tuple[int, int]]
 
 
 def precedence(coding: Coding) -> tuple:
@@ -54,6 +51,17 @@ def holding_alone(statements: Collection[int]) -> dict[int, Coding]:
     return {key: effective(codings) for key, codings in known.items() if standing(codings)}
 
 
+def topics_of(held: Mapping[int, Coding]) -> dict[int, Given]:
+    """Return the topics of the coding that is held for each statement, by the statement's key."""
+    given = _topics_given(CodingTopic.objects.filter(coding__in=held.values()), "coding")
+    return {key: given[coding.pk] for key, coding in held.items()}
+
+
+def topic_keys() -> dict[str, int]:
+    """Return the keys of all topics by their slugs."""
+    return dict(Topic.objects.order_by().values_list("slug", "pk"))
+
+
 @transaction.atomic(savepoint=False)
 def refresh_labels(statements: Collection[int]) -> int:
     """Write the effective labels of the statements with these keys; return how many changed.
@@ -62,27 +70,32 @@ def refresh_labels(statements: Collection[int]) -> int:
     """
     let_others_wait()
     held = holding_alone(statements)
-    return relabel(Statement.objects.filter(pk__in=held).select_related("programme"), held)
+    found = Statement.objects.filter(pk__in=held)
+    return relabel(found, held, topics_of(held), topic_keys().values())
 
 
-def relabel(statements: Iterable[Statement], held: Mapping[int, Coding]) -> int:
+def relabel(
+    statements: Iterable[Statement],
+    held: Mapping[int, Coding],
+    wanted: Mapping[int, Given],
+    topics: Collection[int],
+) -> int:
     """Write the labels of the coding that is held for each of the statements; return how many changed.
 
-    The statements come with their programmes, and follow as objects too. Belongs into a transaction that
-    others wait for already: one that has added a coding, or `let_others_wait`.
+    `wanted`: the topics of that coding, both by the statement's key; `topics`: the keys of all that there
+    are. The statements follow as objects too. Belongs into a transaction that others wait for already: one
+    that has added a coding, or `let_others_wait`.
     """
     given = _topics_given(StatementTopic.objects.filter(statement__in=held), "statement")
-    wanted = _topics_given(CodingTopic.objects.filter(coding__in=held.values()), "coding")
-    wanted = {key: wanted[coding.pk] for key, coding in held.items()}
     moved = {key for key in held if given[key] != wanted[key]}
     changed = [s for s in statements if s.pk in moved or _differs(s, held[s.pk])]
-    packed = read_packed_of({statement.programme_id for statement in changed})
+    packed = read_packed_of({statement.programme_id for statement in changed}, topics)
     for statement in changed:
         _apply(statement, held[statement.pk])
     _save(changed)
     _give_topics({key: wanted[key] for key in moved}, instead_of=[key for key in moved if given[key]])
     write_facets(changed, wanted)
-    pack_again(packed, changed, wanted)
+    pack_again(packed, changed, wanted, topics)
     return len(changed)
 
 
@@ -94,15 +107,15 @@ def _save(statements: list[Statement]) -> None:
         Statement.objects.bulk_update(statements, [*_LABELS, *_DERIVED], batch_size=500)
 
 
-def _topics_given(rows: QuerySet, to: str) -> dict[int, _Topics]:
+def _topics_given(rows: QuerySet, to: str) -> dict[int, list[tuple[int, int]]]:
     """What each coding, or each statement, was given, in order."""
-    topics = defaultdict[int, _Topics](list)
+    topics = defaultdict[int, list[tuple[int, int]]](list)
     for key, *given in rows.order_by("position").values_list(to, "position", "topic"):
-        topics[key].append(tuple(given))
+        topics[key].append((given[0], given[1]))
     return topics
 
 
-def _give_topics(topics: Mapping[int, _Topics], instead_of: Collection[int]) -> None:
+def _give_topics(topics: Mapping[int, Given], instead_of: Collection[int]) -> None:
     if instead_of:
         StatementTopic.objects.filter(statement__in=instead_of).delete()
     StatementTopic.objects.bulk_create(

@@ -6,7 +6,6 @@ At 350,000 statements counting all choices of all filters asks for all of their 
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -38,43 +37,37 @@ Rows = NDArray[np.void]
 Given = Sequence[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """The packed statements of some programmes, by these' keys, and the topics at that time."""
-
-    topics: list[int]
-    rows: dict[int, Rows]
-
-
 @transaction.atomic(savepoint=False)
 def pack(programmes: Collection[int]) -> None:
     """Pack the statements of the programmes with these keys."""
     # So that no change slips in between reading and storing.
     let_others_wait()
-    topics = _all_topics()
+    topics = list(Topic.objects.order_by().values_list("pk", flat=True))
     _store(read_from_statements(programmes, topics), topics)
 
 
-def read_packed_of(programmes: Collection[int]) -> Packed:
+def read_packed_of(programmes: Collection[int], topics: Collection[int]) -> dict[int, Rows]:
     """Return what is packed of the programmes with these keys, before a change of theirs voids it."""
-    topics = _all_topics()
     stored = PackedStatements.objects.filter(programme__in=programmes, layout=layout_of(topics))
-    rows = {key: np.frombuffer(rows, ROW).copy() for key, rows in stored.values_list("programme", "rows")}
-    return Packed(topics, rows)
+    return {key: np.frombuffer(rows, ROW).copy() for key, rows in stored.values_list("programme", "rows")}
 
 
-def pack_again(packed: Packed, changed: Iterable[Statement], given: Mapping[int, Given]) -> None:
+def pack_again(
+    packed: Mapping[int, Rows],
+    changed: Iterable[Statement],
+    given: Mapping[int, Given],
+    topics: Collection[int],
+) -> None:
     """Pack the programmes of the changed statements, of which nothing else has changed since `packed` was
-    read. `given`: the topics of each statement, by its key."""
+    read. `given`: the topics of each statement, by its key; `topics`: the keys of all that there are."""
     programmes: dict[int, list[Statement]] = {}
     for statement in changed:
         programmes.setdefault(statement.programme_id, []).append(statement)
-    place = _places(packed.topics)
-    for programme, statements in programmes.items():
-        if programme in packed.rows:
-            _patch(packed.rows[programme], statements, given, place)
-    missing = programmes.keys() - packed.rows.keys()
-    _store(packed.rows | read_from_statements(missing, packed.topics), packed.topics)
+    place = _places(topics)
+    for programme, rows in packed.items():
+        _patch(rows, programmes[programme], given, place)
+    missing = programmes.keys() - packed.keys()
+    _store({**packed, **read_from_statements(missing, topics)}, topics)
 
 
 def read_packed(topics: Collection[int]) -> dict[int, Rows]:
@@ -109,10 +102,6 @@ def layout_of(topics: Iterable[int]) -> str:
 def _layout(topics: tuple[int, ...]) -> str:
     meaning = repr((ROW.descr, LABELS, list(topics)))
     return hashlib.sha256(meaning.encode()).hexdigest()[:16]
-
-
-def _all_topics() -> list[int]:
-    return list(Topic.objects.order_by().values_list("pk", flat=True))
 
 
 def _places(topics: Iterable[int]) -> dict[int, int]:
