@@ -1,7 +1,7 @@
 """What statements are found by, kept current: called where a statement, its labels or renderings change."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -10,12 +10,10 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from pledges.full_text import make_anew
-from pledges.models import Programme, Rendering, SearchRow, SearchWord, Statement
+from pledges.models import Authorship, Rendering, SearchRow, SearchWord, Statement
 from pledges.search.tokens import running_words, spellings, tokens_of
 
 _BATCH = 500
-# The tokens that a programme's statements have of it, and of its authors.
-_OfProgramme = tuple[list[str], list[str]]
 _RULES = Path(__file__).resolve().parent / "search"
 
 
@@ -35,7 +33,7 @@ def index_statements(statements: Collection[int]) -> int:
     written = 0
     for start in range(0, len(keys), _BATCH):
         batch = list(_with_all_around(Statement.objects.filter(pk__in=keys[start : start + _BATCH])))
-        _write_rows(batch, _facets_of_programmes({statement.programme_id for statement in batch}))
+        _write_rows(batch)
         _write_words(batch)
         written += len(batch)
     return written
@@ -58,30 +56,32 @@ def set_sources(rendering: Rendering, sources: Iterable[Statement | int]) -> Non
 @transaction.atomic(savepoint=False)
 def refresh_facets(statements: Collection[int]) -> None:
     """Write anew what the statements with these keys are filtered by, after a change of authors."""
-    known = list(Statement.objects.filter(pk__in=statements).prefetch_related("topics_given"))
-    write_facets(known, {s.pk: [(g.position, g.topic_id) for g in s.topics_given.all()] for s in known})
+    stored = _stored_facets(statements)
+    found = _with_facets(Statement.objects.filter(pk__in=stored))
+    _save_facets({statement.pk: _facets(statement) for statement in found}, stored)
 
 
-def write_facets(statements: Collection[Statement], given: Mapping[int, Sequence[tuple[int, int]]]) -> None:
-    """Write anew what the statements are filtered by.
+def refresh_facets_of_labels(
+    statements: Iterable[Statement], given: Mapping[int, Iterable[tuple[int, int]]]
+) -> None:
+    """Write anew what the statements are filtered by after a change of labels; what they have of their
+    programmes stays. `given`: position and key of each of their topics, by the statements' keys."""
+    known = {statement.pk: statement for statement in statements}
+    stored = _stored_facets(known)
+    _save_facets({key: _relabelled(own, known[key], given[key]) for key, own in stored.items()}, stored)
 
-    `given`: by the statements' keys position and key of each of their topics, main one first.
-    """
-    programmes = _facets_of_programmes({statement.programme_id for statement in statements})
-    topics = {key: [topic for _position, topic in own] for key, own in given.items()}
-    _save_facets({s.pk: _facets(s, programmes[s.programme_id], topics[s.pk]) for s in statements})
+
+def _stored_facets(statements: Collection[int]) -> dict[int, str]:
+    return dict(SearchRow.objects.filter(pk__in=statements).values_list("pk", "facets"))
 
 
-def _save_facets(facets: Mapping[int, str]) -> None:
-    """Write those that differ from what stands."""
+def _save_facets(facets: Mapping[int, str], stored: Mapping[int, str]) -> None:
+    changed = [SearchRow(pk=key, facets=own) for key, own in facets.items() if own != stored[key]]
     # An editor codes one at a time, which a bulk update takes several times as long for.
-    if len(facets) == 1:
-        [(key, own)] = facets.items()
-        SearchRow.objects.filter(pk=key).exclude(facets=own).update(facets=own)
-        return
-    stored = SearchRow.objects.filter(pk__in=facets).values_list("pk", "facets")
-    changed = [SearchRow(pk=key, facets=facets[key]) for key, own in stored if own != facets[key]]
-    SearchRow.objects.bulk_update(changed, ["facets"], batch_size=_BATCH)
+    if len(changed) == 1:
+        changed[0].save(update_fields=["facets"])
+    else:
+        SearchRow.objects.bulk_update(changed, ["facets"], batch_size=_BATCH)
 
 
 @transaction.atomic
@@ -99,16 +99,24 @@ def rebuild(say: Callable[[int, int], None]) -> int:
     return len(keys)
 
 
+def _with_facets(statements: "QuerySet[Statement]") -> "QuerySet[Statement]":
+    authors = Prefetch("programme__authorships", Authorship.objects.all())
+    return statements.select_related("programme").prefetch_related(authors, "topics_given")
+
+
 def _with_all_around(statements: "QuerySet[Statement]") -> "QuerySet[Statement]":
     lines = Prefetch("renderings", Rendering.objects.select_related("passage"))
-    around = statements.select_related("passage__section", "passage__lead_in")
-    return around.prefetch_related("topics_given", lines)
+    return (
+        _with_facets(statements)
+        .select_related("programme", "passage__section", "passage__lead_in")
+        .prefetch_related(lines)
+    )
 
 
-def _write_rows(statements: Collection[Statement], programmes: Mapping[int, _OfProgramme]) -> None:
+def _write_rows(statements: Collection[Statement]) -> None:
     columns = ["words", "tokens", "facets", "rules"]
     SearchRow.objects.bulk_create(
-        [_row(statement, programmes[statement.programme_id]) for statement in statements],
+        [_row(statement) for statement in statements],
         update_conflicts=True,
         unique_fields=["statement"],
         update_fields=columns,
@@ -123,38 +131,39 @@ def _write_words(statements: Collection[Statement]) -> None:
     SearchWord.objects.bulk_create(words, ignore_conflicts=True, batch_size=_BATCH)
 
 
-def _row(statement: Statement, programme: _OfProgramme) -> SearchRow:
+def _row(statement: Statement) -> SearchRow:
     passage = statement.passage
     context = [passage.section.heading] if passage else []
     if passage and passage.lead_in:
         context.append(passage.lead_in.text)
     english = [rendering.passage.text for rendering in statement.renderings.all()]
-    topics = [given.topic_id for given in statement.topics_given.all()]
     return SearchRow(
         statement=statement,
         words=running_words(statement.text),
         tokens=" ".join(sorted(tokens_of(statement.text, context, english))),
-        facets=_facets(statement, programme, topics),
+        facets=_facets(statement),
         rules=rules_fingerprint(),
     )
 
 
-def _facets_of_programmes(programmes: Collection[int]) -> dict[int, _OfProgramme]:
-    """The tokens of each of the programmes, and of its authors."""
-    tokens: dict[int, _OfProgramme] = {}
-    found = Programme.objects.filter(pk__in=programmes).order_by("authorships__position")
-    for key, place, year, kind, party in found.values_list(
-        "pk", "place", "year", "kind", "authorships__party"
-    ):
-        tokens.setdefault(key, ([f"@g{key}", f"@o{place}", f"@y{year}", f"@d{kind}"], []))
-        if party:
-            tokens[key][1].append(f"@p{party}")
-    return tokens
-
-
-def _facets(statement: Statement, programme: _OfProgramme, topics: Iterable[int]) -> str:
+def _facets(statement: Statement) -> str:
     """One token for each choice of each filter that the statement falls under, by keys where there are."""
-    itself, authors = programme
+    programme = statement.programme
+    itself = [f"@g{programme.pk}", f"@o{programme.place_id}", f"@y{programme.year}", f"@d{programme.kind}"]
+    authors = [f"@p{authorship.party_id}" for authorship in programme.authorships.all()]
+    topics = [given.topic_id for given in statement.topics_given.all()]
+    return _in_order(itself, statement, authors, topics)
+
+
+def _relabelled(facets: str, statement: Statement, given: Iterable[tuple[int, int]]) -> str:
+    tokens = facets.split()
+    itself = [token for token in tokens if token[1] in "goyd"]
+    authors = [token for token in tokens if token[1] == "p"]
+    return _in_order(itself, statement, authors, (topic for _position, topic in given))
+
+
+def _in_order(itself: list[str], statement: Statement, authors: list[str], topics: Iterable[int]) -> str:
+    """The tokens of the programme itself, of the statement's labels, of the authors and of the topics."""
     tokens = [
         *itself,
         f"@k{statement.kind}",

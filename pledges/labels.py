@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet, prefetch_related_objects
 
-from pledges.index import write_facets
+from pledges.index import refresh_facets_of_labels
 from pledges.models import Coding, CodingTopic, Origin, Statement, StatementTopic, Topic
 from pledges.packing import Given, pack_again, read_packed_of
 from pledges.versions import let_others_wait
@@ -94,7 +94,7 @@ def relabel(
         _apply(statement, held[statement.pk])
     _save(changed)
     _give_topics({key: wanted[key] for key in moved}, instead_of=[key for key in moved if given[key]])
-    write_facets(changed, wanted)
+    refresh_facets_of_labels(changed, wanted)
     pack_again(packed, changed, wanted, topics)
     return len(changed)
 
