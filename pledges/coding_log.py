@@ -96,11 +96,10 @@ def code_by_editor(statement: Statement, editor: User, labels: Labels, *, seen: 
     held = holding_alone([statement.pk])
     if seen is not None and held and held[statement.pk].pk != seen:
         raise NewerCoding(held[statement.pk])
-    topics = topic_keys()
-    name = editor.get_username()
+    topics, name = topic_keys(), editor.get_username()
     found = {statement.pk: labels}
     [coding] = add_codings(found, Origin.EDITOR, name, editor=editor, held=held, topics=topics)
-    # Not where one with a later time holds on.
+    # One that was given a later time holds on.
     if coding == max([coding, *held.values()], key=precedence):
         given = list(enumerate(topics[slug] for slug in labels.topics))
         _follow([locked], {statement.pk: coding}, {statement.pk: given}, topics.values())
@@ -142,7 +141,7 @@ def refresh(statements: Collection[int]) -> None:
 
 
 def _locked(statements: Collection[int]) -> QuerySet[Statement]:
-    return Statement.objects.select_for_update(of=("self",)).filter(pk__in=statements).order_by("pk")
+    return Statement.objects.select_for_update().filter(pk__in=statements).order_by("pk")
 
 
 def _follow(
@@ -154,7 +153,8 @@ def _follow(
     """As `pledges.labels.relabel`, with the targets that follow from the labels."""
     pledges = {statement.pk for statement in statements if statement.is_pledge}
     relabel(statements, held, wanted, topics)
-    refresh_targets([s for s in statements if s.is_pledge != (s.pk in pledges)])
+    if of_another_kind := [s for s in statements if s.is_pledge != (s.pk in pledges)]:
+        refresh_targets(of_another_kind)
 
 
 def _without(codings: Collection[Coding]) -> dict[int, Coding]:

@@ -21,7 +21,8 @@ def refresh_targets(statements: Iterable[Statement]) -> int:
         wanted = _targets(statement) if statement.is_pledge else []
         if _as_values(wanted) != _as_values(stored.get(statement.pk, [])):
             changed[statement.pk] = wanted
-    Target.objects.filter(statement__in=changed.keys() & stored.keys()).delete()
+    if outdated := changed.keys() & stored.keys():
+        Target.objects.filter(statement__in=outdated).delete()
     Target.objects.bulk_create(chain(*changed.values()))
     return len(changed)
 
