@@ -87,6 +87,10 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -500",
     }
 
+elif _database["ENGINE"] == "django.db.backends.postgresql":
+    # The questions are short: compiling one takes longer than answering it.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"} | _database.get("OPTIONS", {})
+
 # --- What the portal consists of
 
 INSTALLED_APPS = [

@@ -21,7 +21,7 @@ from typing import Any
 from tests import debian
 
 OLDEST = 15
-FOR_SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off")
+FOR_SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 CLEAN_UP = """
 cat
 test -f data/postmaster.pid && "$0" stop --pgdata=data --mode=immediate

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 SEED = 2025
+WARM_UP = 5
 WORDS = ["Wohnung", "Kita", "Radweg", "Schule", "Klima", "Sport", "bezahlbar", "Kinder+Schule"]
 
 
@@ -78,7 +79,7 @@ def timed(work: Callable[[Any], object], each: Sequence[Any]) -> list[float]:
 
 def addresses(runs: int) -> dict[str, list[str]]:
     """By the name of a figure, links as people choose them, each a little different."""
-    from pledges.models import Place, Programme, Topic
+    from pledges.models import Place, Programme, SearchWord, Topic
 
     draw = random.Random(SEED)
     topics = list(Topic.objects.order_by("slug").values_list("slug", flat=True))
@@ -110,7 +111,15 @@ def addresses(runs: int) -> dict[str, list[str]]:
         "overview": lambda: f"/uebersicht/?ort={draw.choice(places)}",
         "programme": lambda: f"/programme/{draw.choice(pairs)[0]}/",
     }
-    return {name: [make() for _ in range(runs)] for name, make in made.items()}
+    links = {name: [make() for _ in range(runs)] for name, make in made.items()}
+    # What was searched lately is remembered; these nobody has searched for.
+    words = list(SearchWord.objects.order_by("form").values_list("spelling", flat=True))
+    fresh = draw.sample(words, k=2 * (runs + WARM_UP))
+    links["search for a new word"] = [f"/suche/?{urlencode({'q': word})}" for word in fresh[::2]]
+    links["search for a new word in a town"] = [
+        f"/suche/?{urlencode({'q': word, 'ort': draw.choice(places)})}" for word in fresh[1::2]
+    ]
+    return links
 
 
 def fetch_all(runs: int) -> dict[str, float]:
@@ -128,8 +137,8 @@ def fetch_all(runs: int) -> dict[str, float]:
 
     figures = {"first page after a start": timed(fetch, ["/aussagen/"])[0]}
     for name, links in addresses(runs).items():
-        timed(fetch, links[:5])
-        taken = timed(fetch, links)
+        timed(fetch, links[-WARM_UP:])
+        taken = timed(fetch, links[:runs])
         figures[f"{name}, p95"], figures[f"{name}, median"] = p95(taken), statistics.median(taken)
     figures["first page after a change"] = statistics.median(timed(fetch_anew, ["/aussagen/"] * 5))
     firm = "/aussagen/?folge=abwechselnd&bindung=fest"

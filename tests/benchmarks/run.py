@@ -36,6 +36,7 @@ TARGETS = {
     "topic, p95": 30,
     "topic in a town, p95": 30,
     "search, p95": 100,
+    "search for a new word, p95": 100,
     "search in a town, p95": 20,
     "comparison, p95": 60,
     "saving a coding, p95": 10,
@@ -108,7 +109,8 @@ def introduction() -> str:
 Written by `make bench` on {date.today():%Y-%m-%d}, at {STATEMENTS:,} statements of {TOWNS} made-up towns with
 six texts each (`tests/benchmarks/generator.py`), on {os.cpu_count()} cores; the load at the end was {load}.
 Milliseconds say something of this machine only; what compares two things compares them within this one run.
-The page cache is off but where the table says otherwise.
+The page cache is off but where the table says otherwise. What was searched lately is remembered until the
+data changes, as it is for people who filter and page; new words are searched for the first time.
 
 """  # noqa: DTZ011
 
@@ -209,7 +211,8 @@ def beside_datasette(file: Path, url: str) -> Table:
     table = Table("Search beside Datasette, medians", ["Wortlaut", "Datasette", "ratio"])
     single = file.with_name("datasette.sqlite3")
     datasette.make_table(file, single)
-    with portal(url, PAGE_CACHE_MB="0") as ours, datasette.serving(folder, single) as theirs:
+    # As many workers as `make run` starts; Datasette uses both cores too.
+    with portal(url, workers=2, PAGE_CACHE_MB="0") as ours, datasette.serving(folder, single) as theirs:
         for users in (1, 8):
             own = ask(ours, [f"/suche/?q={word}" for word in WORDS] * 4, users)
             other = ask(theirs, [datasette.address(single, word) for word in WORDS] * 2, users)

@@ -48,7 +48,7 @@ class Answers:
         return len(self.milliseconds) / self.seconds
 
 
-def portal(database_url: str, **variables: str) -> "Iterator[Server]":
+def portal(database_url: str, workers: int = 1, **variables: str) -> "Iterator[Server]":
     known = {
         "DATABASE_URL": database_url,
         "SECRET_KEY": SECRET,
@@ -57,12 +57,12 @@ def portal(database_url: str, **variables: str) -> "Iterator[Server]":
         "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
         "PYTHONPATH": str(ROOT),
     }
-    return gunicorn("programme_portal.wsgi", **(known | variables))
+    return gunicorn("programme_portal.wsgi", workers, **(known | variables))
 
 
 @contextmanager
-def gunicorn(application: str, **variables: str) -> Iterator[Server]:
-    """One worker with four threads, as `make run` starts two of, with the same allocator."""
+def gunicorn(application: str, workers: int = 1, **variables: str) -> Iterator[Server]:
+    """Workers with four threads, as `make run` starts two of, with the same allocator."""
     variables |= {
         "MALLOC_ARENA_MAX": "2",
         "MALLOC_MMAP_THRESHOLD_": "65536",
@@ -70,7 +70,7 @@ def gunicorn(application: str, **variables: str) -> Iterator[Server]:
     }
     port = free_port()
     command = [
-        sys.executable, "-m", "gunicorn", application, f"--bind=127.0.0.1:{port}", "--workers=1",
+        sys.executable, "-m", "gunicorn", application, f"--bind=127.0.0.1:{port}", f"--workers={workers}",
         "--threads=4", "--preload", "--no-control-socket", "--log-level=critical",
     ]  # fmt: skip
     with running(command, port, variables) as server:

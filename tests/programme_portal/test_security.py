@@ -59,3 +59,10 @@ def test_sqlite_keeps_foreign_keys_does_not_block_readers_and_queues_writers(
 
     assert values == {"journal_mode": "wal", "foreign_keys": 1}
     assert file.transaction_mode == "IMMEDIATE"
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="settings of PostgreSQL")
+def test_postgresql_does_not_compile_its_questions(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
