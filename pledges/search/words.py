@@ -99,7 +99,7 @@ def _joins() -> frozenset[str]:
     return frozenset(_grammar()["joins"].split())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def known(form: str) -> Form:
     """Look a folded spelling up: its base forms, and its parts if it is a compound."""
     short: dict[str, str] = _grammar()["abbreviations"]
