@@ -1,6 +1,7 @@
 """Filters of statements, as they stand in a link: readable, German, one name each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from typing import Any
 
 import django_filters
@@ -45,6 +46,14 @@ class _Choices(django_filters.MultipleChoiceFilter):
         named = {slug: choice.label for slug, choice in meaning.items()} if meaning and not offer else offer
         super().__init__(distinct=False, offer=named or {}, **options)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Choices":
+        """A filter for one request: its own options, the same names of the same values."""
+        copied = copy(self)
+        copied.extra = dict(self.extra)
+        # What calls the method knows its filter, and through it the set of filters.
+        copied.method = self.method
+        return copied
+
     def filter(self, qs: StatementQuerySet, value: Sequence[str]) -> StatementQuerySet:
         if not value:
             return qs
@@ -55,9 +64,9 @@ class _Choices(django_filters.MultipleChoiceFilter):
 class StatementFilter(django_filters.FilterSet):
     """The filters of a list of statements, on offer what there is in `columns`.
 
-    Lists count and page by the columns (see `pledges.columns`); `qs` says the same to the database, for
-    what takes all that was found. Place, party, year and kind of text are resolved to programmes here, so
-    that no filter needs a join.
+    Lists count and page by the columns (see `pledges.columns`); `qs` says the same to the database, for what
+    takes all that was found of `statements`. Place, party, year and kind of text are resolved to programmes
+    here, so that no filter needs a join.
     """
 
     q = django_filters.CharFilter(method="filter_words", max_length=200, label=_("Suchwort"))
@@ -83,12 +92,13 @@ class StatementFilter(django_filters.FilterSet):
     def __init__(
         self,
         data: QueryDict,
-        queryset: StatementQuerySet,
+        statements: Callable[[], StatementQuerySet],
         *,
         columns: Columns,
         topics: Sequence[Topic] = (),
     ) -> None:
-        super().__init__(data, queryset)
+        super().__init__(data, Statement.objects.all())
+        self.statements = statements
         self.columns, self.topics = columns, topics
         for name, offer in columns.offers.items():
             self.filters[name].extra["offer"] = offer
@@ -100,6 +110,11 @@ class StatementFilter(django_filters.FilterSet):
                 method="filter_topics", offer={t.slug: t.name for t in topics}, label=_("Thema")
             )
             self.filters["thema"].parent = self
+
+    @property
+    def qs(self) -> StatementQuerySet:
+        self.queryset = self.statements()
+        return super().qs
 
     def filter_words(self, queryset: StatementQuerySet, name: str, value: str) -> StatementQuerySet:
         return queryset.found_by(self.search)

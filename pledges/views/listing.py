@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import HttpRequest, QueryDict
@@ -100,7 +101,7 @@ def list_statements(
     """
     data = _with_defaults(request.GET, defaults or {})
     known = columns(request)
-    filters = StatementFilter(data, _all_or_about(about), columns=known, topics=topics)
+    filters = StatementFilter(data, partial(_all_or_about, about), columns=known, topics=topics)
     if problems := find_problems(filters.form, request.GET):
         return Listing(filters, problems=problems)
     search = filters.search
@@ -121,7 +122,7 @@ def list_statements(
         active=_active(filters, request.GET),
         suggestions=[]
         if pages.count or not search.query.terms
-        else suggest(search.query, filters.queryset, request.GET, filters.search_for),
+        else suggest(search.query, filters.statements(), request.GET, filters.search_for),
     )
 
 

@@ -39,7 +39,7 @@ def judge() -> list[Judged]:
     with (Path(__file__).parent / "judged.toml").open("rb") as file:
         queries = tomllib.load(file)["query"]
     filters = StatementFilter(
-        QueryDict(), Statement.objects.current(), columns=public(), topics=list(Topic.objects.all())
+        QueryDict(), Statement.objects.current, columns=public(), topics=list(Topic.objects.all())
     )
     return [
         Judged(query["kind"], query["typed"], frozenset(query["found"]), _find(query["typed"], filters))
