@@ -20,7 +20,7 @@ from pledges.labels import (
 )
 from pledges.models import CODEBOOK, BulkChange, Coding, CodingTopic, Origin, Statement
 from pledges.packing import Given
-from pledges.targets import refresh_targets
+from pledges.targets import follow_kind
 from pledges.versions import let_others_wait
 
 
@@ -85,24 +85,29 @@ def add_codings(
     return codings
 
 
-@transaction.atomic
 def code_by_editor(statement: Statement, editor: User, labels: Labels, *, seen: int | None = None) -> Coding:
     """Append an editor's coding of a statement; what holds follows.
 
     `seen`: the key of the coding that the editor was shown. Raises NewerCoding where another holds by now,
     and then nothing is stored.
     """
-    [locked] = _locked([statement.pk])
-    held = holding_alone([statement.pk])
-    if seen is not None and held and held[statement.pk].pk != seen:
-        raise NewerCoding(held[statement.pk])
+    with transaction.atomic(savepoint=False):
+        [locked] = _locked([statement.pk])
+        held = holding_alone([statement.pk])
+        if seen is None or not held or held[statement.pk].pk == seen:
+            return _code_by_editor(locked, editor, labels, held)
+    # Not within the transaction, as whoever is told goes on with it.
+    raise NewerCoding(held[statement.pk])
+
+
+def _code_by_editor(locked: Statement, editor: User, labels: Labels, held: Mapping[int, Coding]) -> Coding:
     topics, name = topic_keys(), editor.get_username()
-    found = {statement.pk: labels}
+    found = {locked.pk: labels}
     [coding] = add_codings(found, Origin.EDITOR, name, editor=editor, held=held, topics=topics)
     # One that was given a later time holds on.
     if coding == max([coding, *held.values()], key=precedence):
         given = list(enumerate(topics[slug] for slug in labels.topics))
-        _follow([locked], {statement.pk: coding}, {statement.pk: given}, topics.values())
+        _follow([locked], {locked.pk: coding}, {locked.pk: given}, topics.values())
     return coding
 
 
@@ -153,8 +158,7 @@ def _follow(
     """As `pledges.labels.relabel`, with the targets that follow from the labels."""
     pledges = {statement.pk for statement in statements if statement.is_pledge}
     relabel(statements, held, wanted, topics)
-    if of_another_kind := [s for s in statements if s.is_pledge != (s.pk in pledges)]:
-        refresh_targets(of_another_kind)
+    follow_kind([s for s in statements if s.is_pledge != (s.pk in pledges)])
 
 
 def _without(codings: Collection[Coding]) -> dict[int, Coding]:

@@ -56,23 +56,21 @@ def set_sources(rendering: Rendering, sources: Iterable[Statement | int]) -> Non
 @transaction.atomic(savepoint=False)
 def refresh_facets(statements: Collection[int]) -> None:
     """Write anew what the statements with these keys are filtered by, after a change of authors."""
-    stored = _stored_facets(statements)
+    stored = dict(SearchRow.objects.filter(pk__in=statements).values_list("pk", "facets"))
     found = _with_facets(Statement.objects.filter(pk__in=stored))
     _save_facets({statement.pk: _facets(statement) for statement in found}, stored)
 
 
 def refresh_facets_of_labels(
-    statements: Iterable[Statement], given: Mapping[int, Iterable[tuple[int, int]]]
+    statements: Iterable[Statement],
+    given: Mapping[int, Iterable[tuple[int, int]]],
+    stored: Mapping[int, str],
 ) -> None:
     """Write anew what the statements are filtered by after a change of labels; what they have of their
-    programmes stays. `given`: position and key of each of their topics, by the statements' keys."""
-    known = {statement.pk: statement for statement in statements}
-    stored = _stored_facets(known)
-    _save_facets({key: _relabelled(own, known[key], given[key]) for key, own in stored.items()}, stored)
-
-
-def _stored_facets(statements: Collection[int]) -> dict[int, str]:
-    return dict(SearchRow.objects.filter(pk__in=statements).values_list("pk", "facets"))
+    programmes stays. By the statements' keys, `given`: position and key of each of their topics, and
+    `stored`: what those are filtered by so far that can be found at all."""
+    found = [statement for statement in statements if statement.pk in stored]
+    _save_facets({s.pk: _relabelled(stored[s.pk], s, given[s.pk]) for s in found}, stored)
 
 
 def _save_facets(facets: Mapping[int, str], stored: Mapping[int, str]) -> None:

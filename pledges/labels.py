@@ -86,7 +86,7 @@ def relabel(
     are. The statements follow as objects too. Belongs into a transaction that others wait for already: one
     that has added a coding, or `let_others_wait`.
     """
-    given = _topics_given(StatementTopic.objects.filter(statement__in=held), "statement")
+    given, facets = _given_so_far(held)
     moved = {key for key in held if given[key] != wanted[key]}
     changed = [s for s in statements if s.pk in moved or _differs(s, held[s.pk])]
     packed = read_packed_of({statement.programme_id for statement in changed}, topics)
@@ -94,7 +94,7 @@ def relabel(
         _apply(statement, held[statement.pk])
     _save(changed)
     _give_topics({key: wanted[key] for key in moved}, instead_of=[key for key in moved if given[key]])
-    refresh_facets_of_labels(changed, wanted)
+    refresh_facets_of_labels(changed, wanted, facets)
     pack_again(packed, changed, wanted, topics)
     return len(changed)
 
@@ -105,6 +105,19 @@ def _save(statements: list[Statement]) -> None:
         statements[0].save(update_fields=[*_LABELS, *_DERIVED])
     else:
         Statement.objects.bulk_update(statements, [*_LABELS, *_DERIVED], batch_size=500)
+
+
+def _given_so_far(statements: Iterable[int]) -> tuple[dict[int, list[tuple[int, int]]], dict[int, str]]:
+    """The topics of each of the statements with these keys, in order, and what it is filtered by."""
+    topics, facets = defaultdict[int, list[tuple[int, int]]](list), dict[int, str]()
+    rows = Statement.objects.filter(pk__in=statements).order_by("topics_given__position")
+    names = ("pk", "search_row__facets", "topics_given__position", "topics_given__topic")
+    for key, found_by, position, topic in rows.values_list(*names):
+        if found_by is not None:
+            facets[key] = found_by
+        if topic is not None:
+            topics[key].append((position, topic))
+    return topics, facets
 
 
 def _topics_given(rows: QuerySet, to: str) -> dict[int, list[tuple[int, int]]]:

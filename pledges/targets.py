@@ -1,6 +1,6 @@
 """The target figures that stand in pledges. They follow the words and the kind that holds."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
 
 from django.db import transaction
@@ -25,6 +25,17 @@ def refresh_targets(statements: Iterable[Statement]) -> int:
         Target.objects.filter(statement__in=outdated).delete()
     Target.objects.bulk_create(chain(*changed.values()))
     return len(changed)
+
+
+@transaction.atomic(savepoint=False)
+def follow_kind(statements: Collection[Statement]) -> None:
+    """Give targets to those of the statements that became pledges, and take them from those that ceased to
+    be: no other has any."""
+    pledges = [statement for statement in statements if statement.is_pledge]
+    if ceased := {statement.pk for statement in statements} - {pledge.pk for pledge in pledges}:
+        Target.objects.filter(statement__in=ceased).delete()
+    found = chain.from_iterable(_targets(pledge) for pledge in pledges)
+    Target.objects.bulk_create(found, ignore_conflicts=True)
 
 
 def _targets(statement: Statement) -> list[Target]:
