@@ -149,13 +149,13 @@ class Columns:
         by_filter: dict[str, dict[str, int]] = {}
         for axis in self._axes:
             others = _all([matching, *(mask for name, mask in passing.items() if name != axis)])
-            numbers = self._histogram(axis, others)
+            numbers = self._by_programme(others) if axis == PROGRAMMES else self._histogram(axis, others)
             for name, dimension in self.dimensions.items():
                 if dimension.axis == axis:
                     own = self._passing(axis, chosen, ignoring=name)
                     by_filter[name] = dimension.count(numbers if own is None else numbers * own)
         rows = _all([matching, *passing.values()])
-        by_programme = self._by_key(self._histogram(PROGRAMMES, rows))
+        by_programme = self._by_key(self._by_programme(rows))
         everything = np.ones(len(self.keys), dtype=bool) if rows is None else rows
         return Counts(everything, sum(by_programme.values()), by_filter, by_programme)
 
@@ -209,7 +209,12 @@ class Columns:
 
     def number_by_programme(self, chosen: Chosen) -> dict[int, int]:
         """Return how many statements of each programme pass the filters, by its key; 0 included."""
-        return self._by_key(self._histogram(PROGRAMMES, _all(self._passing_rows(chosen).values())))
+        return self._by_key(self._by_programme(_all(self._passing_rows(chosen).values())))
+
+    @cached_property
+    def topics(self) -> dict[int, Topic]:
+        """By their keys."""
+        return {topic.pk: topic for topic in self._topics}
 
     def number_by_topic(self, rows: Mask) -> dict[str, int]:
         """Return how many of these rows are about each topic, by its slug."""
@@ -246,6 +251,17 @@ class Columns:
         # Several times as quick as self._axes[axis][rows].
         places = self._axes[axis] if rows is None else self._axes[axis].take(np.flatnonzero(rows))
         return np.bincount(places, minlength=self._sizes[axis])
+
+    def _by_programme(self, rows: Mask | None) -> Numbers:
+        """The same of the programmes, whose rows stand together."""
+        lengths = np.diff(self.ends, prepend=0)
+        if rows is None:
+            return lengths
+        numbers = np.zeros(len(lengths), dtype=np.int64)
+        filled = np.flatnonzero(lengths)
+        if len(filled):
+            numbers[filled] = np.add.reduceat(rows, (self.ends - lengths)[filled], dtype=np.int64)
+        return numbers
 
     def _slice(self, programme: Programme) -> slice:
         at = self.place[programme.pk]

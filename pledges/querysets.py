@@ -82,7 +82,11 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def for_cards(self) -> "StatementQuerySet":
         """With all that a card shows, in two queries; the programmes are a page's own (`with_programmes`)."""
-        return self.select_related("passage__section", "passage__lead_in").prefetch_related("topics_given")
+        return self.with_their_place().prefetch_related("topics_given")
+
+    def with_their_place(self) -> "StatementQuerySet":
+        """With where they stand in their text: the section, and what introduces them."""
+        return self.select_related("passage__section", "passage__lead_in")
 
     def in_doubt(self) -> "StatementQuerySet":
         """Those in the text that no editor has checked as they stand now; of them, see `by_doubt`."""

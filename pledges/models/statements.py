@@ -117,6 +117,9 @@ class Statement(Labelled):
     former_text = models.TextField(_("früherer Wortlaut"), blank=True, editable=False)
     gone_since = models.DateTimeField(_("nicht mehr im Text seit"), null=True, blank=True)
 
+    # Of one that is only shown, by who has all topics at hand.
+    known_topics: list[Topic] | None = None
+
     objects = StatementQuerySet.as_manager()
 
     class Meta(Labelled.Meta):
@@ -151,7 +154,9 @@ class Statement(Labelled):
 
     @property
     def ordered_topics(self) -> list[Topic]:
-        """The topics, main one first; without a query after `for_cards()`."""
+        """The topics, main one first; without a query after `for_cards()`, or where they are known."""
+        if self.known_topics is not None:
+            return self.known_topics
         return [given.topic for given in self.topics_given.all()]
 
 

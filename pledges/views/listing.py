@@ -1,5 +1,6 @@
 """A filtered, paged list of statements: of a topic, of all there are, or of what a search found."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,7 +14,7 @@ from pledges.columns import NOTHING, NOWHERE, Columns, Counts, Mask, Numbers, Ti
 from pledges.facets import Facet, list_facets
 from pledges.filters import StatementFilter
 from pledges.found import tiers_of
-from pledges.models import Programme, Statement, Topic
+from pledges.models import Programme, Statement, StatementTopic, Topic
 from pledges.near_words import Suggestion, suggest
 from pledges.querysets import StatementQuerySet
 from pledges.suggestions import Problem, find_problems, without_empty
@@ -129,10 +130,15 @@ def list_statements(
 def find_statements(keys: Iterable[int], known: Columns) -> list[Statement]:
     """Return the statements with these keys, in their order, with all that a card shows: two queries."""
     wanted = [int(key) for key in keys]
-    found = {s.pk: s for s in Statement.objects.filter(pk__in=wanted).for_cards()}
+    found = {s.pk: s for s in Statement.objects.filter(pk__in=wanted).with_their_place()}
+    topics = defaultdict(list)
+    for key, topic in StatementTopic.objects.filter(statement__in=wanted).values_list("statement", "topic"):
+        if topic in known.topics:
+            topics[key].append(known.topics[topic])
     statements = [found[key] for key in wanted if key in found]
     for statement in statements:
         statement.programme = known.programmes[known.place[statement.programme_id]]
+        statement.known_topics = topics[statement.pk]
     return statements
 
 
