@@ -191,6 +191,18 @@ class Columns:
         own = self._slice(programme)
         return [int(key) for key in self.keys[own][rows[own]][:number]]
 
+    def without(self, rows: Mask, keys: Sequence[int]) -> Mask:
+        """Return these rows but for those of the statements with these keys."""
+        left = rows.copy()
+        left[self.rows_of(np.array(keys, dtype=np.int64))] = False
+        return left
+
+    def labels_of(self, programme: Programme, rows: Mask) -> dict[str, dict[str, int]]:
+        """Return for each filter of labels how many statements of the programme in these rows have which."""
+        own = self._slice(programme)
+        numbers = np.bincount(self._axes[LABELLED][own][rows[own]], minlength=self._sizes[LABELLED])
+        return {name: d.count(numbers) for name, d in self.dimensions.items() if d.axis == LABELLED}
+
     def searched(self, chosen: Chosen) -> list[Programme]:
         """Return the programmes that the filters of place, party, programme, year and kind of text leave."""
         passing = self._passing(PROGRAMMES, chosen)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from pledges.full_text import Meets
@@ -26,9 +25,6 @@ class Cause(models.IntegerChoices):
     DIFFERING = 2, _("Kodierende uneinig")
     MACHINE = 3, _("nur von der Maschine kodiert")
     UNCHECKED = 4, _("nach Codebuch kodiert, noch von niemandem geprüft")
-
-
-TALLIED = ("programme", "kind", "commitment", "measurable", "origin")
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -75,11 +71,6 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def in_reading_order(self) -> "StatementQuerySet":
         return self.order_by("programme", "position")
 
-    def first_of_each_programme(self, number: int) -> "StatementQuerySet":
-        """The first `number` of every programme, in reading order."""
-        place = Window(RowNumber(), partition_by=F("programme"), order_by=F("position").asc())
-        return self.annotate(place=place).filter(place__lte=number).order_by("programme", "position")
-
     def for_cards(self) -> "StatementQuerySet":
         """With all that a card shows, in two queries; the programmes are a page's own (`with_programmes`)."""
         return self.with_their_place().prefetch_related("topics_given")
@@ -115,12 +106,6 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         counts = {"all": Count("pk"), "unchecked": Count("pk", filter=_doubtful())}
         found = self.current().order_by().aggregate(**counts)
         return found["all"] - found["unchecked"], found["all"]
-
-    def tally_about(self, topic: "Topic") -> list[dict[str, Any]]:
-        """Count by TALLIED and whether it `is_about` the topic, part and whole in one query: rows with n."""
-        given = topic.statements.through.objects.filter(topic=topic, statement=OuterRef("pk"))
-        by_topic = self.order_by().annotate(is_about=Exists(given))
-        return list(by_topic.values("is_about", *TALLIED).annotate(n=Count("pk")))
 
     def number_by_programme(self) -> dict[int, int]:
         """How many there are of each programme, by its key."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pledges.models import Programme
 
@@ -53,14 +52,6 @@ def shares(
         bar = min(100.0, 100 * 100 * number / of / full) if of and full else 0.0
         rows.append(Share(programme, number, of, round(bar, 1)))
     return rows
-
-
-def sum_by_programme(tally: Iterable[Mapping[str, Any]]) -> dict[int, int]:
-    """Add up the rows of a tally (see StatementQuerySet) for each programme's key."""
-    numbers: dict[int, int] = {}
-    for row in tally:
-        numbers[row["programme"]] = numbers.get(row["programme"], 0) + row["n"]
-    return numbers
 
 
 def full_bar(fractions: Iterable[float]) -> int:

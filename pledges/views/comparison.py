@@ -1,7 +1,7 @@
 """Two to four programmes side by side on one topic."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -11,13 +11,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pledges.choices import COMMITMENTS
+from pledges.columns import Columns, columns
 from pledges.comparison import find_matters
 from pledges.directory import directory
-from pledges.models import Commitment, Programme, Relation, Statement, Topic
+from pledges.models import Programme, Relation, Statement, Topic
 from pledges.places import Scope, Texts, narrowed, scope_of
-from pledges.shares import Share, full_bar, shares, sum_by_programme
+from pledges.shares import Share, full_bar, shares
 from pledges.suggestions import find_problems
-from pledges.views.listing import with_programmes
+from pledges.views.listing import find_statements, with_programmes
 
 FEWEST, MOST = 2, 4
 PER_COLUMN = 10
@@ -65,10 +67,10 @@ def compare(request: HttpRequest) -> HttpResponse:
             request, "pledges/compare.html", context | {"problems": find_problems(form, data)}, status=400
         )
     topic = next(topic for topic in topics if topic.slug == form.cleaned_data["thema"])
-    columns = _columns(programmes, form.cleaned_data, timezone.localdate())
-    places = dict.fromkeys(programme.place.slug for programme in columns)
-    others = [p for place in places for p in known.texts_by_place.of[place] if p not in columns]
-    context |= _compare(topic, columns, others)
+    compared = _compared(programmes, form.cleaned_data, timezone.localdate())
+    places = dict.fromkeys(programme.place.slug for programme in compared)
+    others = [p for place in places for p in known.texts_by_place.of[place] if p not in compared]
+    context |= _compare(topic, columns(request), compared, others)
     context |= {"parties_without_text": known.parties_without_text, "is_open": False}
     return render(request, "pledges/compare.html", context)
 
@@ -90,49 +92,48 @@ def _with_suggested_programmes(given: QueryDict, scope: Scope) -> QueryDict:
     return data
 
 
-def _columns(programmes: Sequence[Programme], chosen: dict, today: date) -> list[Programme]:
-    columns = [programme for programme in programmes if programme.slug in chosen["programm"]]
+def _compared(programmes: Sequence[Programme], chosen: dict, today: date) -> list[Programme]:
+    compared = [programme for programme in programmes if programme.slug in chosen["programm"]]
     if chosen["folge"] == "zufall":
         # Drawn for a day, so that a page can be quoted and kept; nobody gains by the order for long.
-        random.Random(f"{today}").shuffle(columns)  # noqa: S311
-    return columns
+        random.Random(f"{today}").shuffle(compared)  # noqa: S311
+    return compared
 
 
-def _compare(topic: Topic, columns: list[Programme], others: list[Programme]) -> dict:
-    pledges = Statement.objects.published().current().pledges()
-    all_tally = pledges.of(columns + others).tally_about(topic)
-    tally = [row for row in all_tally if row["is_about"]]
-    numbers, totals = sum_by_programme(tally), sum_by_programme(all_tally)
-    relations = list(Relation.objects.shown().between(columns).about(topic).with_statements())
-    with_programmes([s for relation in relations for s in (relation.a, relation.b)], columns)
-    matters = find_matters(relations, columns)
-    related = {statement.pk for matter in matters for statement in matter.statements}
-    above = {statement.programme_id for matter in matters for statement in matter.statements}
-    rest = pledges.about(topic).of(columns).exclude(pk__in=related)
-    listed = with_programmes(rest.first_of_each_programme(PER_COLUMN + 1).for_cards(), columns)
-    full = full_bar(numbers[p.pk] / totals[p.pk] for p in columns if p.pk in numbers)
+def _compare(topic: Topic, found: Columns, compared: list[Programme], others: list[Programme]) -> dict:
+    numbers = found.number_by_programme({"art": ["vorhaben"], "thema": [topic.slug]})
+    totals = found.number_by_programme({"art": ["vorhaben"]})
+    relations = list(Relation.objects.shown().between(compared).about(topic).with_statements())
+    with_programmes([s for relation in relations for s in (relation.a, relation.b)], compared)
+    matters = find_matters(relations, compared)
+    above = [statement for matter in matters for statement in matter.statements]
+    pledges = found.rows({"art": ["vorhaben"], "thema": [topic.slug]})
+    rest = found.without(pledges, [statement.pk for statement in above])
+    listed = find_statements(
+        [key for programme in compared for key in found.first_of(programme, rest, PER_COLUMN + 1)], found
+    )
+    full = full_bar(numbers[p.pk] / totals[p.pk] for p in compared if totals[p.pk])
     return {
         "topic": topic,
-        "kinds": columns if len({(p.kind, p.year) for p in columns}) > 1 else [],
+        "kinds": compared if len({(p.kind, p.year) for p in compared}) > 1 else [],
         "matters": matters,
         "columns": [
-            _column(share, tally, [s for s in listed if s.programme_id == share.programme.pk], above)
-            for share in shares(columns, numbers, totals, full)
+            _column(share, found.labels_of(share.programme, pledges), listed, above)
+            for share in shares(compared, numbers, totals, full)
         ],
         "others": shares(others, numbers, totals, full),
     }
 
 
-def _column(share: Share, tally: list[dict], listed: list[Statement], above: set[int]) -> dict:
-    own = [row for row in tally if row["programme"] == share.programme.pk]
+def _column(
+    share: Share, labels: Mapping[str, Mapping[str, int]], listed: list[Statement], above: list[Statement]
+) -> dict:
+    own = [statement for statement in listed if statement.programme_id == share.programme.pk]
     return {
         "share": share,
-        "facts": [
-            (commitment, sum(row["n"] for row in own if row["commitment"] == commitment))
-            for commitment in Commitment
-        ],
-        "measurable": sum(row["n"] for row in own if row["measurable"]),
-        "statements": listed[:PER_COLUMN],
-        "has_more": len(listed) > PER_COLUMN,
-        "has_some_above": share.programme.pk in above,
+        "facts": [(commitment, labels["bindung"][slug]) for slug, commitment in COMMITMENTS.items()],
+        "measurable": labels["messbar"]["ja"],
+        "statements": own[:PER_COLUMN],
+        "has_more": len(own) > PER_COLUMN,
+        "has_some_above": share.programme.pk in {statement.programme_id for statement in above},
     }
