@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pledges.filters import StatementFilter
 
@@ -15,11 +16,12 @@ LISTED_ALL = {"ort"}
 NOT_BY_FREQUENCY = {"ort", "programm"}
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
+    """A page has some hundred of them."""
+
     value: str
     label: str
-    count: int
+    number: int
     chosen: bool
 
 

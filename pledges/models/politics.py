@@ -20,7 +20,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(models.Exists(visible) | ~models.Exists(own))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _address(name: str, slug: str, language: str | None) -> str:
     """The address of a page in the language at hand. A list shows the same few many times."""
     return reverse(name, args=[slug])

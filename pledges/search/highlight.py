@@ -1,8 +1,8 @@
 """Where in a text the words of a query are: whole words, parts of compounds, synonyms, phrases."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pledges.search.query import Query, Term, derived
 from pledges.search.synonyms import runs_in
@@ -12,8 +12,7 @@ from pledges.search.words import Piece, Word, folded_places, words_of
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(NamedTuple):
     """A word or a part of one: where it stands and what it is found by."""
 
     spans: tuple[Span, ...]
@@ -46,12 +45,12 @@ def _extent(word: Word) -> tuple[Span, ...]:
 
 
 # The same few thousand words make up most of every text.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _said_by(form: str, lemmas: tuple[str, ...]) -> frozenset[str]:
     return frozenset({f"={form}", *_meanings(lemmas)})
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _meanings(lemmas: tuple[str, ...]) -> frozenset[str]:
     return frozenset((*lemmas, *kin(lemmas)))
 

@@ -99,7 +99,7 @@ def _joins() -> frozenset[str]:
     return frozenset(_grammar()["joins"].split())
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=4096)
 def known(form: str) -> Form:
     """Look a folded spelling up: its base forms, and its parts if it is a compound."""
     short: dict[str, str] = _grammar()["abbreviations"]
@@ -168,7 +168,7 @@ def folded_places(text: str, start: int = 0) -> tuple[str, list[int]]:
 
 
 # The same few thousand words make up most of every text.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _folded_places(text: str) -> tuple[str, tuple[int, ...]]:
     folded, places = "", []
     for cluster in _CLUSTER.finditer(text):

@@ -122,7 +122,7 @@ def _marked(text: str, words: str) -> str:
 
 
 # They stand in every card of a list, in few variants: rendered anew each time they would be half of a page.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _rendered(template_name: str, _language: str | None, **values: Hashable) -> SafeString:
     return SafeString(get_template(template_name).render(values))
 
@@ -181,7 +181,7 @@ def choice_options(choices: Iterable[Choice]) -> SafeString:
     return SafeString(
         "".join(
             f'<option value="{_escaped(choice.value)}">'
-            f"{_escaped(choice.label)} ({grouped(choice.count)})</option>"
+            f"{_escaped(choice.label)} ({grouped(choice.number)})</option>"
             for choice in choices
         )
     )
@@ -196,10 +196,10 @@ def choice_boxes(name: str, choices: Iterable[Choice]) -> SafeString:
 def _box(name: str, choice: Choice) -> str:
     value = _escaped(choice.value)
     return (
-        f'<div class="choice{"" if choice.count else " choice--empty"}"><input type="checkbox" name="{name}"'
+        f'<div class="choice{"" if choice.number else " choice--empty"}"><input type="checkbox" name="{name}"'
         f' value="{value}" id="{name}-{value}"{" checked" if choice.chosen else ""}>'
         f'<label for="{name}-{value}"><span>{_escaped(choice.label)}</span>'
-        f'<span class="count">{grouped(choice.count)}</span></label></div>'
+        f'<span class="count">{grouped(choice.number)}</span></label></div>'
     )
 
 
@@ -217,7 +217,7 @@ def place_options(scope: Scope) -> SafeString:
 
 
 # There are hundreds of options in a page, most of them the same in the next one.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _escaped(words: str) -> str:
     return escape(words)
 

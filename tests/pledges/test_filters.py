@@ -140,7 +140,7 @@ def assert_as_by_hand(listing: Listing, world: World, chosen: dict[str, list[str
     for facet in listing.facets:
         for choice in facet.choices:
             with_it = chosen | {facet.name: [choice.value]}
-            assert choice.count == len(world.expected(with_it)), (chosen, facet.name, choice.value)
+            assert choice.number == len(world.expected(with_it)), (chosen, facet.name, choice.value)
             assert choice.chosen == (choice.value in chosen.get(facet.name, []))
 
 
