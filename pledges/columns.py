@@ -29,7 +29,7 @@ PROGRAMMES, LABELLED, TOPICS = "programmes", "labels", "topics"
 Tiers = NDArray[np.int8]
 NOWHERE = 127
 # Of what searches found, the latest up to so much is kept.
-_FINDS_BYTES = 2**21
+_FINDS_BYTES = 2**20
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]

@@ -63,7 +63,7 @@ LOG_LEVEL = env.str(
 )
 CONN_MAX_AGE = env.int("CONN_MAX_AGE", 60, validate=validate.Range(min=0))
 # Of each worker, for whole public pages (see pledges.page_cache); 0 turns it off.
-PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 8, validate=validate.Range(min=0))
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 6, validate=validate.Range(min=0))
 _database = env.database(
     "DATABASE_URL", f"sqlite:///{quote(str((DATA_DIR or BASE_DIR).absolute()))}/wortlaut.sqlite3"
 )
