@@ -47,9 +47,10 @@ class Dimension:
 
     def holds(self, chosen: Iterable[str], size: int) -> Mask:
         """Where on the axis at least one of the chosen values holds."""
-        wanted = np.isin(self.choice, [self.values.index(value) for value in chosen])
+        wanted = np.zeros(len(self.values), dtype=bool)
+        wanted[[self.values.index(value) for value in chosen]] = True
         mask = np.zeros(size, dtype=bool)
-        mask[self.at[wanted]] = True
+        mask[self.at[wanted[self.choice]]] = True
         return mask
 
     def count(self, numbers: Numbers) -> dict[str, int]:

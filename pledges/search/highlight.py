@@ -1,6 +1,7 @@
 """Where in a text the words of a query are: whole words, parts of compounds, synonyms, phrases."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,25 +23,32 @@ class _Unit(NamedTuple):
 def find_hits(text: str, query: Query) -> list[Span]:
     """Return the places of a text that a query asks for, in order, none touching another."""
     words = words_of(text)
-    units = [unit for word in words for unit in _units(word)]
-    units += [
-        _Unit(((words[run.start].start, words[run.end - 1].end),), frozenset({f"#{run.group.name}"}))
-        for run in runs_in(words)
-    ]
-    spans = [span for term in query.terms for span in _term_spans(text, term, words, units)]
+    asked = [together for term in query.terms for together in _asked(term)]
+    units = list(_units(words, frozenset().union(*(wanted for together in asked for wanted in together))))
+    spans = [span for together in asked for span in _all_of(together, units)]
+    begun = [term.form for term in query.terms if term.begins and not term.run]
+    spans += [span for form in begun for word in words for span in _beginning(text, word, form)]
     spans += [span for phrase in query.phrases for span in _phrase_spans(phrase, words)]
     return _joined(sorted(spans))
 
 
-def _units(word: Word) -> Iterator[_Unit]:
-    yield _Unit(_extent(word), _said_by(word.form, () if word.is_stop else word.lemmas))
-    for part in word.parts:
-        yield _Unit(((part.start, part.end),), _meanings(part.lemmas))
+def _units(words: Sequence[Word], asked: AbstractSet[str]) -> Iterator[_Unit]:
+    """All that the text holds of what is asked for."""
+    for word in words:
+        said = _said_by(word.form, () if word.is_stop else word.lemmas)
+        if not said.isdisjoint(asked):
+            yield _Unit(_extent(word), said)
+        for part in word.parts:
+            meanings = _meanings(part.lemmas)
+            if not meanings.isdisjoint(asked):
+                yield _Unit((word.span(part),), meanings)
+    for run in runs_in(words):
+        yield _Unit(((words[run.start].start, words[run.end - 1].end),), frozenset({f"#{run.group.name}"}))
 
 
 def _extent(word: Word) -> tuple[Span, ...]:
     """The word, and of "Rad- und Fußverkehr" what completes it."""
-    beyond = ((atom.start, atom.end) for atom in word.atoms if not word.start <= atom.start < word.end)
+    beyond = (word.span(atom) for atom in word.atoms if not 0 <= atom.start < word.end - word.start)
     return ((word.start, word.end), *beyond)
 
 
@@ -55,21 +63,19 @@ def _meanings(lemmas: tuple[str, ...]) -> frozenset[str]:
     return frozenset((*lemmas, *kin(lemmas)))
 
 
-def _term_spans(text: str, term: Term, words: Sequence[Word], units: Sequence[_Unit]) -> Iterator[Span]:
+def _asked(term: Term) -> Iterator[list[set[str]]]:
+    """What meets a term: any of these lists, of which the text has to hold one meaning of every set."""
     if term.run:
-        telling = [word for word in term.words if not word.is_stop]
-        yield from _all_of([{f"={word.form}", *word.lemmas} for word in telling], units)
-        yield from _all_of([{f"#{term.run.name}"}], units)
+        yield [{f"={word.form}", *word.lemmas} for word in term.words if not word.is_stop]
+        yield [{f"#{term.run.name}"}]
         return
     word = term.words[0]
     if word.is_stop:
-        yield from _all_of([{f"={word.form}"}], units)
+        yield [{f"={word.form}"}]
         return
-    yield from _all_of([{f"={word.form}", *_wanted(term, word)}], units)
+    yield [{f"={word.form}", *_wanted(term, word)}]
     if len(word.atoms) > 1:
-        yield from _all_of([set(_wanted(term, atom)) for atom in word.atoms], units)
-    if term.begins:
-        yield from (span for found in words for span in _beginning(text, found, word.form))
+        yield [set(_wanted(term, atom)) for atom in word.atoms]
 
 
 def _wanted(term: Term, word: Word | Piece) -> Iterator[str]:
@@ -89,14 +95,14 @@ def _all_of(wanted: Sequence[set[str]], units: Sequence[_Unit]) -> list[Span]:
 
 def _beginning(text: str, word: Word, form: str) -> Iterator[Span]:
     """The letters typed at the beginning of a word, or of a part of it."""
-    for start, end in ((word.start, word.end), *((part.start, part.end) for part in word.parts)):
+    for start, end in ((word.start, word.end), *map(word.span, word.parts)):
         folded, places = folded_places(text[start:end], start)
         if folded.startswith(form):
             yield start, [*places, end][len(form)]
 
 
 def _phrase_spans(phrase: Sequence[str], words: Sequence[Word]) -> Iterator[Span]:
-    singles = [single for word in words for single in (word.hyphened or (word,))]
+    singles = [single for word in words for single in word.singles]
     for at in range(len(singles) - len(phrase) + 1):
         found = singles[at : at + len(phrase)]
         if all(word.form == form for word, form in zip(found, phrase, strict=True)):

@@ -7,7 +7,7 @@ these again. Where in doubt a word stays whole: "Unterkunft" is no "Kunft", and 
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 
@@ -73,6 +73,7 @@ def split(word: str, lexicon: Lexicon) -> tuple[Part, ...]:
     return parts if len(parts) > 1 else tuple(splitter.known_end())
 
 
+@lru_cache(maxsize=256)
 def first_part(form: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the base forms of what stands before a suspended hyphen: Schule of "Schul-"; none if unknown."""
     firsts = _Splitter(form, lexicon).firsts(0, len(form))

@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from pledges.folding import fold
 from pledges.search.lexicon import lexicon
@@ -34,22 +35,20 @@ _FARTHEST = 6
 """How many words may stand between a suspended hyphen and the word that completes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a compound, `text[start:end]`, and its base forms."""
+class Piece(NamedTuple):
+    """A part of a compound and its base forms; `start` and `end` count from the word's first letter."""
 
     start: int
     end: int
     lemmas: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, `text[start:end]`: its folded spelling, base forms, and of a compound the parts.
 
     `atoms` are the smallest parts in order, `parts` these and their runs ("Sozialarbeit" in
-    "Schulsozialarbeit"), `hyphened` the words of "Kita-Gebühren". `is_stop`: an article or the like, which
-    nothing is found by.
+    "Schulsozialarbeit"), `hyphened` the words of "Kita-Gebühren", which count from its first letter too: a
+    word is the same wherever it stands.
     """
 
     start: int
@@ -60,13 +59,27 @@ class Word:
     parts: tuple[Piece, ...] = ()
     hyphened: tuple["Word", ...] = ()
 
+    def at(self, start: int) -> "Word":
+        """The same word, so many letters further on."""
+        return Word(self.start + start, self.end + start, *self[2:])
+
+    def span(self, piece: Piece) -> tuple[int, int]:
+        """Where a part of it stands in the text."""
+        return self.start + piece.start, self.start + piece.end
+
+    @property
+    def singles(self) -> "tuple[Word, ...]":
+        """The words that a reader sees: those between hyphens each by itself."""
+        return tuple(word.at(self.start) for word in self.hyphened) or (self,)
+
     @property
     def spelt(self) -> tuple[str, ...]:
-        """The words that a reader sees: those between hyphens each by itself."""
+        """How these are spelt."""
         return tuple(word.form for word in self.hyphened) or (self.form,)
 
     @property
     def is_stop(self) -> bool:
+        """Whether it is an article or the like, which nothing is found by."""
         return self.form in stop_words()
 
 
@@ -99,7 +112,7 @@ def _joins() -> frozenset[str]:
     return frozenset(_grammar()["joins"].split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def known(form: str) -> Form:
     """Look a folded spelling up: its base forms, and its parts if it is a compound."""
     short: dict[str, str] = _grammar()["abbreviations"]
@@ -143,7 +156,23 @@ def words_of(text: str, *, is_query: bool = False) -> list[Word]:
 # A statement is read for its tokens, for its phrases and for its spellings, and its heading with each other.
 @lru_cache(maxsize=32)
 def _words_of(text: str, is_query: bool) -> tuple[Word, ...]:
-    words = [_read(text, match, is_query) for match in _TOKEN.finditer(text)]
+    words = []
+    for match in _TOKEN.finditer(text):
+        start = match.start()
+        # What a capital letter says hangs on whether it opens a sentence; a small one says the same anywhere.
+        opens = not text[start].islower() and _opens_sentence(text, start)
+        words.append(_read(match.group(), match.lastgroup, is_query, opens).at(start))
+    if any(hyphen in text for hyphen in _HYPHENS):
+        _complete(text, words)
+    return tuple(words)
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    return start == 0 or _SENTENCE_END.search(text[max(0, start - 4) : start]) is not None
+
+
+def _complete(text: str, words: list[Word]) -> None:
+    """Read "Rad-" and "-sanierung" as the compounds that they stand for."""
     for at, word in enumerate(words):
         if is_suspended(text, word):
             words[at] = _completed(text, word, words[at + 1 : at + 1 + _FARTHEST])
@@ -151,7 +180,6 @@ def _words_of(text: str, is_query: bool) -> tuple[Word, ...]:
             words[at] = _continued(
                 text, word, words[at - 2 if at > 1 and words[at - 1].form in _joins() else at - 1]
             )
-    return tuple(words)
 
 
 def is_suspended(text: str, word: Word) -> bool:
@@ -167,8 +195,7 @@ def folded_places(text: str, start: int = 0) -> tuple[str, list[int]]:
     return folded, [start + place for place in places]
 
 
-# The same few thousand words make up most of every text.
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _folded_places(text: str) -> tuple[str, tuple[int, ...]]:
     folded, places = "", []
     for cluster in _CLUSTER.finditer(text):
@@ -183,30 +210,31 @@ def _fold_letters(letters: str) -> str:
     return "".join(c for c in fold(letters.replace("\u00ad", "")) if c.isalnum())
 
 
-def _read(text: str, match: re.Match[str], is_query: bool) -> Word:
-    start, end = match.span()
-    if match["number"]:
-        form = match.group().replace(".", "").replace(",", ".")
-        return Word(start, end, form, (form,))
-    if match["dotted"]:
-        form = _fold_letters(match.group())
-        return Word(start, end, form, _lemmas(known(form), form))
+# The same few thousand words make up most of every text.
+@lru_cache(maxsize=4096)
+def _read(token: str, kind: str | None, is_query: bool, opens: bool) -> Word:
+    if kind == "number":
+        form = token.replace(".", "").replace(",", ".")
+        return Word(0, len(token), form, (form,))
+    if kind == "dotted":
+        form = _fold_letters(token)
+        return Word(0, len(token), form, _lemmas(known(form), form))
     singles = [
-        _single(text, start + inner.start(), start + inner.end(), is_query)
-        for inner in _INSIDE.finditer(match.group())
+        _single(inner.group(), "" if is_query else _case(inner.group(), opens and not inner.start())).at(
+            inner.start()
+        )
+        for inner in _INSIDE.finditer(token)
     ]
     return singles[0] if len(singles) == 1 else _hyphenated(singles)
 
 
-def _single(text: str, start: int, end: int, is_query: bool) -> Word:
-    form, inside = _folded_places(text[start:end])
+def _single(letters: str, case: str) -> Word:
+    form, inside = _folded_places(letters)
     what = known(form)
-    case = "" if is_query else _case(text, start, end)
     if not what.parts:
-        return Word(start, end, form, _lemmas(what, form, case))
-    places = [*(start + place for place in inside), end]
+        return Word(0, len(letters), form, _lemmas(what, form, case))
+    places = [*inside, len(letters)]
     atoms = tuple(Piece(places[p.start], places[p.end], p.lemmas) for p in what.parts)
-    word = Word(start, end, form, _lemmas(what, form, case), atoms)
     runs = [
         Piece(
             places[what.parts[i].start],
@@ -216,18 +244,16 @@ def _single(text: str, start: int, end: int, is_query: bool) -> Word:
         for i, j in combinations(range(len(what.parts)), 2)
         if j - i < len(what.parts) - 1
     ]
-    return replace(word, parts=(*atoms, *runs))
+    return Word(0, len(letters), form, _lemmas(what, form, case), atoms, (*atoms, *runs))
 
 
-def _case(text: str, start: int, end: int) -> str:
+def _case(word: str, opens: bool) -> str:
     """What the first letter tells: "noun", "other", or "" where every word begins with a capital."""
-    word = text[start:end]
     if word.isupper() and len(word) > 1:
         return ""
     if word[0].islower():
         return "other"
-    is_first = start == 0 or _SENTENCE_END.search(text[max(0, start - 4) : start])
-    return "" if is_first else "noun"
+    return "" if opens else "noun"
 
 
 def _lemmas(what: Form, form: str, case: str = "") -> tuple[str, ...]:
@@ -243,7 +269,7 @@ def _hyphenated(singles: Sequence[Word]) -> Word:
     form = "".join(single.form for single in singles)
     before = form[: len(form) - len(singles[-1].form)]
     wholes = [Piece(single.start, single.end, single.lemmas) for single in singles if len(single.form) > 1]
-    inner = [part for single in singles for part in single.parts]
+    inner = [_moved(part, single.start) for single in singles for part in single.parts]
     runs = [
         Piece(
             singles[i].start,
@@ -254,12 +280,12 @@ def _hyphenated(singles: Sequence[Word]) -> Word:
         if j - i < len(singles) - 1
     ]
     atoms = tuple(
-        piece
+        _moved(piece, single.start)
         for single in singles
-        for piece in (single.atoms or (Piece(single.start, single.end, single.lemmas),))
+        for piece in (single.atoms or (Piece(0, single.end - single.start, single.lemmas),))
     )
     return Word(
-        singles[0].start,
+        0,
         singles[-1].end,
         form,
         tuple(before + lemma for lemma in singles[-1].lemmas),
@@ -269,32 +295,35 @@ def _hyphenated(singles: Sequence[Word]) -> Word:
     )
 
 
+def _moved(piece: Piece, letters: int) -> Piece:
+    return Piece(piece.start + letters, piece.end + letters, piece.lemmas)
+
+
 def _completed(text: str, word: Word, following: Sequence[Word]) -> Word:
     """ "Rad-" of "Rad- und Fußverkehr": Radverkehr, found by both its parts."""
     first = first_part(word.form, lexicon()) or word.lemmas
     for later in following:
         if later.form in _joins() or is_suspended(text, later):
             continue
-        heads = later.atoms[1:]
+        heads = [_moved(atom, later.start - word.start) for atom in later.atoms[1:]]
         if heads:
-            return _joined(text, word, (Piece(word.start, word.end, first), *heads))
+            return _joined(text, word, (Piece(0, word.end - word.start, first), *heads))
         break
-    return replace(word, lemmas=tuple(dict.fromkeys((*first, *word.lemmas))))
+    return word._replace(lemmas=tuple(dict.fromkeys((*first, *word.lemmas))))
 
 
 def _continued(text: str, word: Word, before: Word) -> Word:
     """ "-sanierung" of "Schulbau und -sanierung": Schulsanierung."""
     if len(before.atoms) < 2:
         return word
-    head = Piece(word.start, word.end, known(word.form).nouns or word.lemmas)
-    return _joined(text, word, (before.atoms[0], head))
+    head = Piece(0, word.end - word.start, known(word.form).nouns or word.lemmas)
+    return _joined(text, word, (_moved(before.atoms[0], before.start - word.start), head))
 
 
 def _joined(text: str, word: Word, atoms: tuple[Piece, ...]) -> Word:
     """The word as the compound that it stands for."""
-    before = "".join(_fold_letters(text[atom.start : atom.end]) for atom in atoms[:-1])
-    return replace(
-        word,
+    before = "".join(_fold_letters(text[slice(*word.span(atom))]) for atom in atoms[:-1])
+    return word._replace(
         lemmas=tuple(before + lemma for lemma in atoms[-1].lemmas),
         atoms=atoms,
         parts=(*atoms, *word.parts),

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import get_template
 from django.urls import reverse, translate_url
 from django.utils.formats import localize, number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
@@ -227,6 +227,6 @@ def mark_words(text: str, typed: str) -> SafeString:
     """The text with all that a search for what was typed finds in it marked, to the letter the same."""
     pieces, at = [], 0
     for start, end in find_hits(text, parse(typed)):
-        pieces += [(text[at:start],), (format_html("<mark>{}</mark>", text[start:end]),)]
+        pieces += [escape(text[at:start]), f"<mark>{escape(text[start:end])}</mark>"]
         at = end
-    return format_html_join("", "{}", [*pieces, (text[at:],)])
+    return SafeString("".join([*pieces, escape(text[at:])]))
