@@ -1,29 +1,17 @@
 """What statements are found by, kept current: called where a statement, its labels or renderings change."""
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from pledges.full_text import make_anew
 from pledges.models import Authorship, Rendering, SearchRow, SearchWord, Statement
+from pledges.search.fingerprint import rules_fingerprint
 from pledges.search.tokens import running_words, spellings, tokens_of
+from pledges.search.words import note_words
 
 _BATCH = 500
-_RULES = Path(__file__).resolve().parent / "search"
-
-
-@cache
-def rules_fingerprint() -> str:
-    """A hash of all that decides which tokens a text has."""
-    digest = hashlib.sha256(version("simplemma").encode())
-    for path in sorted((*_RULES.glob("*.py"), *_RULES.glob("*.toml"))):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 @transaction.atomic
@@ -33,6 +21,7 @@ def index_statements(statements: Collection[int]) -> int:
     written = 0
     for start in range(0, len(keys), _BATCH):
         batch = list(_with_all_around(Statement.objects.filter(pk__in=keys[start : start + _BATCH])))
+        note_words(statement.text for statement in batch)
         _write_rows(batch)
         _write_words(batch)
         written += len(batch)

@@ -40,6 +40,7 @@ class Lexicon:
     """Looks words up in the file. Safe to share between threads: a connection belongs to one of them."""
 
     def __init__(self, path: Path) -> None:
+        self.folder = path.parent
         self._address = f"file:{path}?mode=ro&immutable=1"
         self._local = threading.local()
 

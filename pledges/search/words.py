@@ -2,8 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from pledges.folding import fold
 from pledges.search.lexicon import lexicon
+from pledges.search.readings import Form, readings
 from pledges.search.splitting import Part, first_part, split
 
 _MARK = "\u0300-\u036f\u00ad"
@@ -83,19 +83,6 @@ class Word(NamedTuple):
         return self.form in stop_words()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What is known of a folded spelling wherever it stands."""
-
-    nouns: tuple[str, ...]
-    others: tuple[str, ...]
-    parts: tuple[Part, ...]
-
-    @property
-    def is_word(self) -> bool:
-        return bool(self.nouns or self.others)
-
-
 @cache
 def _grammar() -> dict:
     with (Path(__file__).parent / "grammar.toml").open("rb") as file:
@@ -115,6 +102,10 @@ def _joins() -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def known(form: str) -> Form:
     """Look a folded spelling up: its base forms, and its parts if it is a compound."""
+    return readings().find(form) or _work_out(form)
+
+
+def _work_out(form: str) -> Form:
     short: dict[str, str] = _grammar()["abbreviations"]
     if form in short:
         return Form((), (short[form],), ())
@@ -146,6 +137,13 @@ def _bases(form: str, parts: Sequence[Part]) -> tuple[str, ...]:
         for part, after in pairwise(parts)
     )
     return tuple(before + lemma for lemma in parts[-1].lemmas)
+
+
+def note_words(texts: Iterable[str]) -> None:
+    """Work out what the words of texts are made of, once for everybody who reads them later."""
+    tokens = (token.group() for text in texts for token in _TOKEN.finditer(text))
+    singles = (single.group() for token in tokens for single in _INSIDE.finditer(token))
+    readings().note((_folded_places(single)[0] for single in singles), _work_out)
 
 
 def words_of(text: str, *, is_query: bool = False) -> list[Word]:
