@@ -103,7 +103,8 @@ class Columns:
         self.ends = np.cumsum([len(part) for part in parts], dtype=np.int64)
         # The rows by their place in their programme as a share, so that a long text doesn't fill a page.
         self.alternating = np.argsort(joined["share"], kind="stable").astype(np.int32)
-        self._main = joined["main"].copy()
+        self._main, self._second = joined["main"].copy(), joined["second"].copy()
+        self._sets = sets
         self._topics = sorted(topics, key=lambda topic: topic.pk)
         self._axes: dict[str, NDArray[Any]] = {
             PROGRAMMES: np.repeat(np.arange(len(parts), dtype=np.int32), [len(part) for part in parts]),
@@ -224,10 +225,18 @@ class Columns:
         """Return how many statements of each programme pass the filters, by its key; 0 included."""
         return self._by_key(self._by_programme(_all(self._passing_rows(chosen).values())))
 
-    @cached_property
-    def topics(self) -> dict[int, Topic]:
-        """By their keys."""
-        return {topic.pk: topic for topic in self._topics}
+    def topics_by_key(self, keys: Sequence[int]) -> dict[int, list[Topic]]:
+        """Return the topics of the public ones among the statements with these keys, main one first."""
+        rows = self.rows_of(np.array(keys, dtype=np.int64))
+        sets = self._sets.take(self._axes[TOPICS].take(rows))
+        columns = (self.keys.take(rows), self._main.take(rows), self._second.take(rows), sets)
+        found = zip(*(column.tolist() for column in columns), strict=True)
+        return {key: self._in_order_given(main, second, mask) for key, main, second, mask in found}
+
+    def _in_order_given(self, main: int, second: int, mask: int) -> list[Topic]:
+        first = [number - 1 for number in (main, second) if number]
+        rest = [at for at in range(len(self._topics)) if mask >> at & 1 and at not in first]
+        return [self._topics[at] for at in (*first, *rest)]
 
     def number_by_topic(self, rows: Mask) -> dict[str, int]:
         """Return how many of these rows are about each topic, by its slug."""

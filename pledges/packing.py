@@ -29,8 +29,18 @@ from pledges.versions import let_others_wait
 LABELS = tuple(product(Kind.values, ["", *Commitment.values], [False, True], Origin.values))
 _NUMBER: dict[tuple[Any, ...], int] = {labels: number for number, labels in enumerate(LABELS)}
 
-# `topics`: a bit for each topic, by the order of the topics' keys; `main`: that place of the main one plus 1.
-ROW = np.dtype([("key", "<i8"), ("topics", "<i8"), ("share", "<f8"), ("labels", "u1"), ("main", "u1")])
+# `topics`: a bit for each topic, by the order of the topics' keys; `main`, `second`: that place of the first
+# two plus 1, 0 for none. A third one is the bit that is left: the codebook knows no fourth.
+ROW = np.dtype(
+    [
+        ("key", "<i8"),
+        ("topics", "<i8"),
+        ("share", "<f8"),
+        ("labels", "u1"),
+        ("main", "u1"),
+        ("second", "u1"),
+    ]
+)
 
 Rows = NDArray[np.void]
 # Position and key of each topic of a statement.
@@ -116,17 +126,17 @@ def _read(programme: int, place: dict[int, int]) -> Rows:
         given.setdefault(statement, []).append((position, topic))
     values = statements.values_list("pk", "share", "kind", "commitment", "measurable", "origin")
     rows = [
-        (key, mask, share, _NUMBER[tuple(labels)], main)
+        (key, mask, share, _NUMBER[tuple(labels)], main, second)
         for key, share, *labels in values
-        for mask, main in [_bits(given.get(key, ()), place)]
+        for mask, main, second in [_topics(given.get(key, ()), place)]
     ]
     return np.array(rows, dtype=ROW)
 
 
-def _bits(given: Given, place: dict[int, int]) -> tuple[int, int]:
-    """What `topics` and `main` are of a statement with these topics."""
-    mask = sum(1 << place[topic] for _position, topic in given)
-    return mask, next((place[topic] + 1 for position, topic in given if position == 0), 0)
+def _topics(given: Given, place: dict[int, int]) -> tuple[int, int, int]:
+    """What `topics`, `main` and `second` are of a statement with these topics."""
+    number = {position: place[topic] + 1 for position, topic in given}
+    return sum(1 << place[topic] for _position, topic in given), number.get(0, 0), number.get(1, 0)
 
 
 def _patch(
@@ -137,7 +147,7 @@ def _patch(
         # One that is gone from the text has no row.
         if statement.pk in at:
             row = rows[at[statement.pk]]
-            row["topics"], row["main"] = _bits(given[statement.pk], place)
+            row["topics"], row["main"], row["second"] = _topics(given[statement.pk], place)
             row["labels"] = _NUMBER[
                 statement.kind, statement.commitment, statement.measurable, statement.origin
             ]

@@ -34,13 +34,12 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def byline(programme: Programme) -> SafeString:
     """Who says it, in which text."""
-    return _rendered(
+    return _filled(
         "pledges/_byline.html",
-        get_language(),
-        names=programme.party_names,
-        place=programme.place.name if programme.names_place else "",
-        year=programme.year,
-        kind=programme.get_kind_display(),
+        names=escape(programme.party_names),
+        place=escape(programme.place.name) if programme.names_place else "",
+        year=str(programme.year),
+        kind=escape(programme.get_kind_display()),
     )
 
 
@@ -54,7 +53,7 @@ def own_labels(labelled: Statement) -> SafeString:
 @register.simple_tag
 def section_words(heading: str) -> SafeString:
     """In which section of the text it stands."""
-    return _rendered("pledges/_section_words.html", get_language(), heading=heading)
+    return _filled("pledges/_section_words.html", heading=escape(heading))
 
 
 @register.simple_tag
@@ -72,7 +71,7 @@ def coding_origin(labelled: Statement) -> SafeString:
         "pledges/_origin.html",
         get_language(),
         origin=labelled.origin,
-        certainty=None if certainty is None else as_percent(certainty),
+        certainty=None if certainty is None else round(100 * certainty),
         contested=labelled.contested,
     )
 

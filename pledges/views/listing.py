@@ -1,6 +1,5 @@
 """A filtered, paged list of statements: of a topic, of all there are, or of what a search found."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,7 +13,7 @@ from pledges.columns import NOTHING, NOWHERE, Columns, Counts, Mask, Numbers, Ti
 from pledges.facets import Facet, list_facets
 from pledges.filters import StatementFilter
 from pledges.found import tiers_of
-from pledges.models import Programme, Statement, StatementTopic, Topic
+from pledges.models import Programme, Statement, Topic
 from pledges.near_words import Suggestion, suggest
 from pledges.querysets import StatementQuerySet
 from pledges.suggestions import Problem, find_problems, without_empty
@@ -66,7 +65,7 @@ class Listing:
 
     @property
     def statements(self) -> list[Statement]:
-        """The statements of the page, ready for their cards: two queries."""
+        """The statements of the page, ready for their cards: one query."""
         return find_statements(self.page or (), self.filters.columns)
 
     @property
@@ -98,7 +97,7 @@ def list_statements(
     """Filter and page all statements, or those `about` a topic, after the request's query string.
 
     `topics` are those to filter by, `defaults` fill empty filters. It asks the database once for the words,
-    and where they find nothing twice for suggestions; the statements of the page are two queries more.
+    and where they find nothing twice for suggestions; the statements of the page are one query more.
     """
     data = _with_defaults(request.GET, defaults or {})
     known = columns(request)
@@ -128,13 +127,10 @@ def list_statements(
 
 
 def find_statements(keys: Iterable[int], known: Columns) -> list[Statement]:
-    """Return the statements with these keys, in their order, with all that a card shows: two queries."""
+    """Return the public statements with these keys, in their order, with all that a card shows: one query."""
     wanted = [int(key) for key in keys]
     found = {s.pk: s for s in Statement.objects.filter(pk__in=wanted).with_their_place()}
-    topics = defaultdict(list)
-    for key, topic in StatementTopic.objects.filter(statement__in=wanted).values_list("statement", "topic"):
-        if topic in known.topics:
-            topics[key].append(known.topics[topic])
+    topics = known.topics_by_key(wanted)
     statements = [found[key] for key in wanted if key in found]
     for statement in statements:
         statement.programme = known.programmes[known.place[statement.programme_id]]

@@ -181,3 +181,19 @@ def test_the_row_of_a_statement_is_found_by_its_key_and_none_for_a_key_that_is_n
     assert known.keys[rows].tolist() == sorted(known.keys.tolist())
     Programme.objects.update(published_at=None)
     assert found().rows_of(np.array(asked, dtype=np.int64)).tolist() == []
+
+
+def test_the_topics_of_statements_come_in_the_order_that_they_were_given():
+    statement = some_statement()
+    StatementTopic.objects.filter(statement=statement).delete()
+    backwards = list(Topic.objects.order_by("-pk")[:3])
+    for position, topic in enumerate(backwards):
+        StatementTopic.objects.create(statement=statement, topic=topic, position=position)
+    known = found()
+    keys = [int(key) for key in known.keys]
+
+    by_key = known.topics_by_key(keys)
+
+    assert by_key[statement.pk] == backwards
+    for one in Statement.objects.filter(pk__in=keys).for_cards():
+        assert by_key[one.pk] == one.ordered_topics
