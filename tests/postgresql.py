@@ -79,9 +79,10 @@ def install_without_a_cluster() -> bool:
 
 
 @contextmanager
-def throwaway_server() -> Iterator[str]:
+def throwaway_server(*settings: str) -> Iterator[str]:
     """The URL of a fresh server, which is stopped and deleted at the end, whatever happens in between.
 
+    `settings` of its own, as "shared_buffers=1GB".
     Raises UnavailableError where there are no programs, subprocess.CalledProcessError where they fail.
     """
     folder = programs()
@@ -93,19 +94,20 @@ def throwaway_server() -> Iterator[str]:
         cwd=home, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True, **owner,
     )  # fmt: skip
     try:
-        yield start(partial(call, folder, home, owner), home)
+        yield start(partial(call, folder, home, owner), home, settings)
     finally:
         caretaker.communicate()
 
 
-def start(call: Callable[..., None], home: Path) -> str:
+def start(call: Callable[..., None], home: Path, settings: tuple[str, ...]) -> str:
     password, port = secrets.token_hex(), free_port()
     (home / "password").write_text(password)
     call(
         "initdb", "--pgdata=data", "--username=wortlaut", "--pwfile=password", "--auth=scram-sha-256",
         "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
     )  # fmt: skip
-    options = ("listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=", *FOR_SPEED)
+    own = ("listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=")
+    options = (*own, *FOR_SPEED, *settings)
     call("pg_ctl", "start", "--wait", "--pgdata=data", "--log=log", f"--options=-c {' -c '.join(options)}")
     return f"postgresql://wortlaut:{password}@127.0.0.1:{port}/postgres"
 

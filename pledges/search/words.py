@@ -61,7 +61,7 @@ class Word(NamedTuple):
 
     def at(self, start: int) -> "Word":
         """The same word, so many letters further on."""
-        return Word(self.start + start, self.end + start, *self[2:])
+        return Word._make((self.start + start, self.end + start, *self[2:]))
 
     def span(self, piece: Piece) -> tuple[int, int]:
         """Where a part of it stands in the text."""
@@ -99,7 +99,7 @@ def _joins() -> frozenset[str]:
     return frozenset(_grammar()["joins"].split())
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def known(form: str) -> Form:
     """Look a folded spelling up: its base forms, and its parts if it is a compound."""
     return readings().find(form) or _work_out(form)
@@ -209,7 +209,7 @@ def _fold_letters(letters: str) -> str:
 
 
 # The same few thousand words make up most of every text.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _read(token: str, kind: str | None, is_query: bool, opens: bool) -> Word:
     if kind == "number":
         form = token.replace(".", "").replace(",", ".")

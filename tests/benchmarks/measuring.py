@@ -39,9 +39,9 @@ class Client:
     """Asks the portal as a server does, without what Django's test client does on top."""
 
     def __init__(self) -> None:
-        from django.core.wsgi import get_wsgi_application
+        from programme_portal.wsgi import application
 
-        self.application = get_wsgi_application()
+        self.application = application
 
     def get(self, address: str) -> tuple[int, bytes]:
         path, _, query = address.partition("?")
