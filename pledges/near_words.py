@@ -1,8 +1,8 @@
 """What somebody may have meant whose search finds nothing: words like theirs, or each of them by itself."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 from django.db.models import Count, IntegerField, Q, Value
@@ -10,11 +10,16 @@ from django.http import QueryDict
 
 from pledges.models import SearchWord
 from pledges.querysets import StatementQuerySet
+from pledges.search.lexicon import lexicon
 from pledges.search.query import Query, Search, Term
+from pledges.search.splitting import first_part
 from pledges.search.synonyms import spellings
+from pledges.search.words import folded_places
 
 _SUGGESTED = 3
 _TERMS = 4
+_SHORTEST_PART = 3
+_LONGEST_COMPOUND = 30
 _LIKE = 0.7
 """How like a word has to be: of its letters so many stay when slips are mended."""
 
@@ -46,26 +51,40 @@ def suggest(
 
 def _mended(query: Query) -> list[str]:
     """The query with each unknown word replaced by the one most like it, and by the next ones."""
+    terms = [term for term in query.terms if not term.run][:_TERMS]
+    known = _words_like(terms)
+    unknown = [term for term in terms if term.form not in known and not _has_base(term, known)]
+    near = {term.typed: _near(term, known) for term in unknown}
+    if not unknown or not all(near.values()):
+        return []
+    return [
+        _replaced(query.words, {typed: found[min(rank, len(found) - 1)] for typed, found in near.items()})
+        for rank in range(max(len(found) for found in near.values()))
+    ]
+
+
+def _near(term: Term, known: Mapping[str, str]) -> list[str]:
+    """The words most like a term: of those known, and what becomes of it with a known word as its end."""
     # Large, and wanted by searches alone that find nothing.
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    terms = [term for term in query.terms if not term.run][:_TERMS]
-    known = _words_like(terms)
-    unknown = [term for term in terms if term.form not in known and not _has_base(term, known)]
-    near = {
-        term.typed: extract(
-            term.form, list(known), scorer=OSA.normalized_similarity, limit=_SUGGESTED, score_cutoff=_LIKE
-        )
-        for term in unknown
-    }
-    if not unknown or not all(near.values()):
+    extract_like = partial(extract, scorer=OSA.normalized_similarity, limit=_SUGGESTED, score_cutoff=_LIKE)
+    words = dict(known)
+    for at in _ends(term.form):
+        before = term.typed[: folded_places(term.typed)[1][at]]
+        ends = [form for form in known if form[0] == term.form[at]]
+        for end, *_likeness in extract_like(term.form[at:], ends):
+            words.setdefault(term.form[:at] + end, before + known[end].lower())
+    return [words[form] for form, *_likeness in extract_like(term.form, list(words))]
+
+
+def _ends(form: str) -> list[int]:
+    """Where the last part of a compound may begin: behind what the lexicon knows as a first part."""
+    if len(form) > _LONGEST_COMPOUND:
         return []
     return [
-        _replaced(
-            query.words, {typed: known[found[min(rank, len(found) - 1)][0]] for typed, found in near.items()}
-        )
-        for rank in range(max(len(found) for found in near.values()))
+        at for at in range(_SHORTEST_PART, len(form) - _SHORTEST_PART + 1) if first_part(form[:at], lexicon())
     ]
 
 
@@ -74,8 +93,10 @@ def _has_base(term: Term, known: dict[str, str]) -> bool:
 
 
 def _words_like(terms: Sequence[Term]) -> dict[str, str]:
-    """The words that begin like one of the terms, those of the texts and of the synonyms, by their form."""
+    """The words that begin like one of the terms or the end of one, by their form: those of the texts and of
+    the synonyms."""
     letters = {letter for term in terms for letter in term.form[:2]}
+    letters |= {term.form[at] for term in terms for at in _ends(term.form)}
     if not letters:
         return {}
     wanted = reduce(or_, (Q(form__startswith=letter) for letter in sorted(letters)))

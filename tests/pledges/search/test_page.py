@@ -43,6 +43,8 @@ def test_another_order_can_be_chosen(client):
         ("Radverker", "Radverkehr"),
         ("Wohnugsbau", "Wohnungsbau"),
         ("Gebuhren", "Gebühren"),
+        ("Kindergartengebür", "Kindergartengebühr"),
+        ("Grünprojeckt", "Grünprojekt"),
     ],
 )
 def test_a_slip_of_the_keys_is_told_what_may_have_been_meant(client, typed, meant):
