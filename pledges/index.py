@@ -44,22 +44,25 @@ def set_sources(rendering: Rendering, sources: Iterable[Statement | int]) -> Non
 
 @transaction.atomic(savepoint=False)
 def refresh_facets(statements: Collection[int]) -> None:
-    """Write anew what the statements with these keys are filtered by, after a change of authors."""
+    """Write anew by whose names the statements with these keys are found, after a change of authors."""
     stored = dict(SearchRow.objects.filter(pk__in=statements).values_list("pk", "facets"))
     found = _with_facets(Statement.objects.filter(pk__in=stored))
     _save_facets({statement.pk: _facets(statement) for statement in found}, stored)
 
 
-def refresh_facets_of_labels(
-    statements: Iterable[Statement],
-    given: Mapping[int, Iterable[tuple[int, int]]],
-    stored: Mapping[int, str],
+def refresh_facets_of_topics(
+    given: Mapping[int, Iterable[tuple[int, int]]], stored: Mapping[int, str]
 ) -> None:
-    """Write anew what the statements are filtered by after a change of labels; what they have of their
-    programmes stays. By the statements' keys, `given`: position and key of each of their topics, and
-    `stored`: what those are filtered by so far that can be found at all."""
-    found = [statement for statement in statements if statement.pk in stored]
-    _save_facets({s.pk: _relabelled(stored[s.pk], s, given[s.pk]) for s in found}, stored)
+    """Let statements be found by their topics' names after these changed. By the statements' keys, `given`:
+    position and key of each topic, and `stored`: the facets so far of those that can be found at all."""
+    _save_facets(
+        {
+            key: _in_order(_authors_in(stored[key]), (topic for _position, topic in own))
+            for key, own in given.items()
+            if key in stored
+        },
+        stored,
+    )
 
 
 def _save_facets(facets: Mapping[int, str], stored: Mapping[int, str]) -> None:
@@ -134,29 +137,14 @@ def _row(statement: Statement) -> SearchRow:
 
 
 def _facets(statement: Statement) -> str:
-    """One token for each choice of each filter that the statement falls under, by keys where there are."""
-    programme = statement.programme
-    itself = [f"@g{programme.pk}", f"@o{programme.place_id}", f"@y{programme.year}", f"@d{programme.kind}"]
-    authors = [f"@p{authorship.party_id}" for authorship in programme.authorships.all()]
-    topics = [given.topic_id for given in statement.topics_given.all()]
-    return _in_order(itself, statement, authors, topics)
+    """One token for each author and each topic, by their keys: their names find the statement too."""
+    authors = (f"@p{authorship.party_id}" for authorship in statement.programme.authorships.all())
+    return _in_order(authors, (given.topic_id for given in statement.topics_given.all()))
 
 
-def _relabelled(facets: str, statement: Statement, given: Iterable[tuple[int, int]]) -> str:
-    tokens = facets.split()
-    itself = [token for token in tokens if token[1] in "goyd"]
-    authors = [token for token in tokens if token[1] == "p"]
-    return _in_order(itself, statement, authors, (topic for _position, topic in given))
+def _authors_in(facets: str) -> list[str]:
+    return [token for token in facets.split() if token.startswith("@p")]
 
 
-def _in_order(itself: list[str], statement: Statement, authors: list[str], topics: Iterable[int]) -> str:
-    """The tokens of the programme itself, of the statement's labels, of the authors and of the topics."""
-    tokens = [
-        *itself,
-        f"@k{statement.kind}",
-        f"@m{int(statement.measurable)}",
-        f"@r{statement.origin}",
-        *authors,
-        *(f"@t{topic}" for topic in topics),
-    ]
-    return " ".join([*tokens, f"@c{statement.commitment}"] if statement.commitment else tokens)
+def _in_order(authors: Iterable[str], topics: Iterable[int]) -> str:
+    return " ".join([*authors, *(f"@t{topic}" for topic in topics)])

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet, prefetch_related_objects
 
-from pledges.index import refresh_facets_of_labels
+from pledges.index import refresh_facets_of_topics
 from pledges.models import Coding, CodingTopic, Origin, Statement, StatementTopic, Topic
 from pledges.packing import Given, pack_again, read_packed_of
 from pledges.versions import let_others_wait
@@ -93,8 +93,9 @@ def relabel(
     for statement in changed:
         _apply(statement, held[statement.pk])
     _save(changed)
-    _give_topics({key: wanted[key] for key in moved}, instead_of=[key for key in moved if given[key]])
-    refresh_facets_of_labels(changed, wanted, facets)
+    new_topics = {key: wanted[key] for key in moved}
+    _give_topics(new_topics, instead_of=[key for key in moved if given[key]])
+    refresh_facets_of_topics(new_topics, facets)
     pack_again(packed, changed, wanted, topics)
     return len(changed)
 
@@ -108,7 +109,7 @@ def _save(statements: list[Statement]) -> None:
 
 
 def _given_so_far(statements: Iterable[int]) -> tuple[dict[int, list[tuple[int, int]]], dict[int, str]]:
-    """The topics of each of the statements with these keys, in order, and what it is filtered by."""
+    """The topics of each of the statements with these keys, in order, and its facets."""
     topics, facets = defaultdict[int, list[tuple[int, int]]](list), dict[int, str]()
     rows = Statement.objects.filter(pk__in=statements).order_by("topics_given__position")
     names = ("pk", "search_row__facets", "topics_given__position", "topics_given__topic")

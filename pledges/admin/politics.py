@@ -58,7 +58,7 @@ class ProgrammeAdmin(PublishingViews, admin.ModelAdmin):
     inlines = [AuthorshipInline]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Let the statements be found by the authors, place, year and kind that now stand."""
+        """Let the statements be found by the names of the authors that now stand."""
         super().save_related(request, form, formsets, change)
         refresh_facets(form.instance.statements.values_list("pk", flat=True))
 

@@ -9,8 +9,8 @@ from pledges.search.tokens import LONGEST
 class SearchRow(models.Model):
     """The tokens of a statement (see `pledges.search.tokens`), the same on every database.
 
-    `words`: the folded words in order, for phrases; `facets`: what the statement is counted and filtered by;
-    `rules`: a fingerprint of the rules that made the tokens. The full-text index over tokens and facets
+    `words`: the folded words in order, for phrases; `facets`: its authors and topics, whose names find it
+    too; `rules`: a fingerprint of the rules that made the tokens. The full-text index over tokens and facets
     (migration 0010) is the database's own and never written by hand.
     """
 

@@ -9,7 +9,7 @@ The first letter of a token says how it is found, best first:
     #0kita       a group of synonyms
     ^kita, ^#…   any of these, but of the heading or the lead-in
     ~childcare   an English word of a digest's rendering
-    @t12         a facet: see `pledges.index`
+    @t12, @p3    a topic, an author: see `pledges.index`
 """
 
 from collections.abc import Iterable, Iterator, Sequence
