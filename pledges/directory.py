@@ -8,6 +8,7 @@ import gc
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import TypeVar
 
 from django.http import Http404, HttpRequest
@@ -55,17 +56,20 @@ class Directory:
 Row = TypeVar("Row", Programme, Party, Topic)
 
 _kept: dict[int, Directory] = {}
+_lock = Lock()
 
 
 def directory(request: HttpRequest) -> Directory:
     """Return the directory as of the request's version of the data; six queries after it changed."""
     version: Version = request.version  # type: ignore[attr-defined]
-    found = _kept.get(version.directory)
-    if found is None:
-        found = read_directory()
-        forget()
-        _kept[version.directory] = found
-        _spare_the_collector()
+    # One thread reads, the others wait for it: all of them at once would leave many times the memory behind.
+    with _lock:
+        found = _kept.get(version.directory)
+        if found is None:
+            found = read_directory()
+            forget()
+            _kept[version.directory] = found
+            _spare_the_collector()
     return found
 
 

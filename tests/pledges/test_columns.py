@@ -2,6 +2,8 @@
 
 import io
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from pledges import columns
 from pledges.choices import COMMITMENTS, KINDS, ORIGINS, TEXT_KINDS
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
+from pledges.directory import directory, forget, read_directory
 from pledges.models import PackedStatements, Programme, Statement, StatementTopic, Topic
 from pledges.packing import pack, read_packed
 from pledges.versions import data_version
@@ -197,3 +200,29 @@ def test_the_topics_of_statements_come_in_the_order_that_they_were_given():
     assert by_key[statement.pk] == backwards
     for one in Statement.objects.filter(pk__in=keys).for_cards():
         assert by_key[one.pk] == one.ordered_topics
+
+
+def test_the_directory_and_the_columns_are_read_by_one_of_many_who_ask_at_once(monkeypatch):
+    reads = []
+
+    def slowly(read):
+        def reading(*given):
+            reads.append(read.__name__)
+            sleep(0.05)
+            return known[read.__name__]
+
+        return reading
+
+    known = {"read_directory": read_directory(), "read_columns": found()}
+    request = RequestFactory().get("/")
+    request.version = data_version()
+    columns.forget()
+    forget()
+    monkeypatch.setattr("pledges.directory.read_directory", slowly(read_directory))
+    monkeypatch.setattr("pledges.columns.read_columns", slowly(columns.read_columns))
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _number: (directory(request), columns.columns(request)), range(4)))
+
+    assert reads.count("read_directory") == reads.count("read_columns") == 1
+    assert {tuple(map(id, answer)) for answer in answers} == {tuple(map(id, answers[0]))}
