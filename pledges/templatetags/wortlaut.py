@@ -160,12 +160,13 @@ def in_language(context: template.Context, language: str) -> str:
     if request.resolver_match is None:
         with override(language):
             return reverse("home")
-    return _translated(request.get_full_path(), language)
+    path, mark, query = request.get_full_path().partition("?")
+    return f"{_translated(path, language)}{mark}{query}"
 
 
 @lru_cache(maxsize=64)
-def _translated(address: str, language: str) -> str:
-    return translate_url(address, language)
+def _translated(path: str, language: str) -> str:
+    return translate_url(path, language)
 
 
 @register.filter
