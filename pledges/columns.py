@@ -107,7 +107,7 @@ class Columns:
         self._main, self._second = joined["main"].copy(), joined["second"].copy()
         self._sets = sets
         self._topics = sorted(topics, key=lambda topic: topic.pk)
-        # Not so of the programmes: the rows of one stand together.
+        # Each row's place on its axis. That of the programmes needs none: the rows of one stand together.
         self._axes: dict[str, NDArray[Any]] = {
             LABELLED: joined["labels"].copy(),
             TOPICS: topic_set.astype(np.int32),
