@@ -12,11 +12,12 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from pledges.coding.labels import Commitment, Kind, Labels
-from pledges.coding_log import add_codings, lock, refresh, undo
+from pledges.coding_log import add_codings, refresh, undo
 from pledges.labels import holding
 from pledges.models import BulkChange, Coding, Origin
 from pledges.models import Commitment as Commitments
 from pledges.models import Kind as Kinds
+from pledges.versions import let_others_wait
 
 MOST_TOPICS = 3
 EXAMPLES = 5
@@ -105,7 +106,7 @@ def carry_out(seen: Mapping[int, int], change: Change, editor: User, what: str) 
 
     `what`: the change in words.
     """
-    lock(*seen)
+    let_others_wait()
     now = plan(seen, change)
     stale = {key for key in seen if now.seen.get(key) != seen[key]}
     found = {key: labels for key, labels in now.after.items() if key not in stale}
@@ -120,7 +121,7 @@ def carry_out(seen: Mapping[int, int], change: Change, editor: User, what: str) 
 @transaction.atomic
 def undo_bulk_change(bulk_change: BulkChange, editor: User) -> int:
     """Take back those of its codings that aren't yet; return how many. What others coded since holds on."""
-    lock(*bulk_change.codings.values_list("statement", flat=True))
+    let_others_wait()
     codings = list(bulk_change.codings.filter(undone_by=None))
     return len(undo(codings, editor)) if codings else 0
 

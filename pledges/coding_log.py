@@ -5,14 +5,16 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from pledges.coding.labels import Certainty, Labels
 from pledges.labels import (
+    Topics,
     effective,
     holding_alone,
+    holding_of_one,
     precedence,
+    read_topics,
     relabel,
     standing,
     topic_keys,
@@ -92,22 +94,23 @@ def code_by_editor(statement: Statement, editor: User, labels: Labels, *, seen: 
     and then nothing is stored.
     """
     with transaction.atomic(savepoint=False):
-        [locked] = _locked([statement.pk])
-        held = holding_alone([statement.pk])
-        if seen is None or not held or held[statement.pk].pk == seen:
-            return _code_by_editor(locked, editor, labels, held)
+        let_others_wait()
+        stored, held = holding_of_one(statement.pk)
+        if seen is None or held is None or held.pk == seen:
+            return _code_by_editor(stored, editor, labels, held)
     # Not within the transaction, as whoever is told goes on with it.
-    raise NewerCoding(held[statement.pk])
+    raise NewerCoding(held)
 
 
-def _code_by_editor(locked: Statement, editor: User, labels: Labels, held: Mapping[int, Coding]) -> Coding:
-    topics, name = topic_keys(), editor.get_username()
-    found = {locked.pk: labels}
-    [coding] = add_codings(found, Origin.EDITOR, name, editor=editor, held=held, topics=topics)
+def _code_by_editor(statement: Statement, editor: User, labels: Labels, held: Coding | None) -> Coding:
+    topics, name = read_topics([statement.pk]), editor.get_username()
+    before = {} if held is None else {statement.pk: held}
+    found = {statement.pk: labels}
+    [coding] = add_codings(found, Origin.EDITOR, name, editor=editor, held=before, topics=topics.keys)
     # One that was given a later time holds on.
-    if coding == max([coding, *held.values()], key=precedence):
-        given = list(enumerate(topics[slug] for slug in labels.topics))
-        _follow([locked], {locked.pk: coding}, {locked.pk: given}, topics.values())
+    if coding == max([coding, *before.values()], key=precedence):
+        given = list(enumerate(topics.keys[slug] for slug in labels.topics))
+        _follow([statement], {statement.pk: coding}, {statement.pk: given}, topics)
     return coding
 
 
@@ -118,7 +121,7 @@ def undo(codings: Collection[Coding], editor: User) -> list[Coding]:
     What others coded meanwhile stays and holds. Raises NotUndoable, and then nothing is stored.
     """
     keys = {coding.statement_id for coding in codings}
-    lock(*keys)
+    let_others_wait()
     if any(c.origin != Origin.EDITOR or c.is_blind or c.undoes_id for c in codings):
         raise NotUndoable
     if Coding.objects.filter(undoes__in=codings).exists():
@@ -132,28 +135,16 @@ def undo(codings: Collection[Coding], editor: User) -> list[Coding]:
     return made
 
 
-def lock(*statements: int) -> None:
-    """Let others wait who want to code the statements with these keys, until this transaction ends."""
-    list(_locked(statements).values_list("pk"))
-
-
 @transaction.atomic(savepoint=False)
 def refresh(statements: Collection[int]) -> None:
     """Bring labels and targets of the statements with these keys after their codings."""
     let_others_wait()
     held = holding_alone(statements)
-    _follow(list(Statement.objects.filter(pk__in=held)), held, topics_of(held), topic_keys().values())
-
-
-def _locked(statements: Collection[int]) -> QuerySet[Statement]:
-    return Statement.objects.select_for_update().filter(pk__in=statements).order_by("pk")
+    _follow(list(Statement.objects.filter(pk__in=held)), held, topics_of(held), read_topics(held))
 
 
 def _follow(
-    statements: list[Statement],
-    held: Mapping[int, Coding],
-    wanted: Mapping[int, Given],
-    topics: Collection[int],
+    statements: list[Statement], held: Mapping[int, Coding], wanted: Mapping[int, Given], topics: Topics
 ) -> None:
     """As `pledges.labels.relabel`, with the targets that follow from the labels."""
     pledges = {statement.pk for statement in statements if statement.is_pledge}

@@ -19,11 +19,12 @@ from import_export.resources import ModelResource
 from import_export.results import Result
 
 from pledges.coding.labels import Labels
-from pledges.coding_log import add_codings, lock, refresh
+from pledges.coding_log import add_codings, refresh
 from pledges.differences import Labelling, side_by_side
 from pledges.history import labelling
 from pledges.labels import holding
 from pledges.models import BulkChange, Coding, Commitment, Kind, Origin, Statement, Topic
+from pledges.versions import let_others_wait
 
 COLUMNS = (
     "key",
@@ -138,7 +139,7 @@ class CodingResource(ModelResource):
         keys = {as_text(key) for key in dataset["key"]}
         self._statements = {s.key: s for s in Statement.objects.filter(key__in=keys)}
         pks = [statement.pk for statement in self._statements.values()]
-        lock(*pks)
+        let_others_wait()
         self._held = holding(pks)
         self._topics = {topic.slug: topic for topic in Topic.objects.all()}
         stands = {as_text(stand) for stand in dataset["stand"]}

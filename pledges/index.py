@@ -51,15 +51,17 @@ def refresh_facets(statements: Collection[int]) -> None:
 
 
 def refresh_facets_of_topics(
-    given: Mapping[int, Iterable[tuple[int, int]]], stored: Mapping[int, str]
+    statements: Iterable[Statement], given: Mapping[int, Iterable[tuple[int, int]]]
 ) -> None:
-    """Let statements be found by their topics' names after these changed. By the statements' keys, `given`:
-    position and key of each topic, and `stored`: the facets so far of those that can be found at all."""
+    """Let the statements be found by their topics' names after these changed, if they are found at all.
+
+    They come with their `search_row`. `given`: position and key of each topic, by the statement's key.
+    """
+    stored = {s.pk: s.search_row.facets for s in statements if hasattr(s, "search_row")}
     _save_facets(
         {
-            key: _in_order(_authors_in(stored[key]), (topic for _position, topic in own))
-            for key, own in given.items()
-            if key in stored
+            key: _in_order(_authors_in(facets), (topic for _position, topic in given[key]))
+            for key, facets in stored.items()
         },
         stored,
     )

@@ -12,9 +12,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from pledges.coding_log import lock
 from pledges.index import set_sources
 from pledges.models import Origin, Relation, RelationKind, RelationStatus, Rendering, Statement
+from pledges.versions import let_others_wait
 from sources.models import Passage
 
 State = dict[str, Any]
@@ -55,7 +55,7 @@ def judge_relation(
     by now, and then nothing is stored.
     """
     a, b = sorted((one.pk, other.pk))
-    lock(a, b)
+    let_others_wait()
     relation = _relation(a, b)
     before = _seen(relation, seen)
     relation = relation or Relation(a_id=a, b_id=b, origin=Origin.EDITOR)
@@ -79,7 +79,7 @@ def judge_rendering(
     seen: str,
 ) -> Decision:
     """Give a line of a digest its verdict and the statements that it renders; raises as above."""
-    _lock_line(line.pk)
+    let_others_wait()
     rendering = _rendering(line.pk)
     before = _seen(rendering, seen)
     rendering = rendering or Rendering(passage=line)
@@ -96,7 +96,8 @@ def take_back(decision: Decision) -> None:
 
     Raises JudgedMeanwhile where somebody decided since, and then nothing is stored.
     """
-    row = _locked(decision.case)
+    let_others_wait()
+    row = _row(decision.case)
     _seen(row, decision.after)
     if row is not None and decision.before is None:
         if isinstance(row, Rendering):
@@ -106,12 +107,8 @@ def take_back(decision: Decision) -> None:
         _restore(row, decision.before)
 
 
-def _locked(case: tuple[int, ...]) -> Relation | Rendering | None:
-    if len(case) == 2:
-        lock(*case)
-        return _relation(*case)
-    _lock_line(*case)
-    return _rendering(*case)
+def _row(case: tuple[int, ...]) -> Relation | Rendering | None:
+    return _relation(*case) if len(case) == 2 else _rendering(*case)
 
 
 def _relation(a: int, b: int) -> Relation | None:
@@ -120,11 +117,6 @@ def _relation(a: int, b: int) -> Relation | None:
 
 def _rendering(line: int) -> Rendering | None:
     return Rendering.objects.filter(passage=line).first()
-
-
-def _lock_line(line: int) -> None:
-    """Let others wait who want to judge the line, until this transaction ends."""
-    list(Passage.objects.select_for_update().filter(pk=line).values_list("pk"))
 
 
 def _seen(row: Relation | Rendering | None, seen: str) -> State | None:

@@ -4,19 +4,26 @@ writes them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import FilteredRelation, Prefetch, Q, prefetch_related_objects
 
 from pledges.index import refresh_facets_of_topics
-from pledges.models import Coding, CodingTopic, Origin, Statement, StatementTopic, Topic
-from pledges.packing import Given, pack_again, read_packed_of
+from pledges.models import Coding, CodingTopic, Origin, SearchRow, Statement, StatementTopic, Topic
+from pledges.packing import Given, pack_again, packed_of
 from pledges.versions import let_others_wait
 
 _RANK = {Origin.EDITOR: 2, Origin.CODEBOOK: 1, Origin.MACHINE: 0}
 _DERIVED = ("certainty", "doubt", "wording_changed")
 _LABELS = ("kind", "commitment", "measurable", "origin", "contested")
+
+
+class Topics(NamedTuple):
+    """`keys`: those of all topics by their slugs; `given`: what statements have, by their keys."""
+
+    keys: Mapping[str, int]
+    given: Mapping[int, Given]
 
 
 def precedence(coding: Coding) -> tuple:
@@ -51,15 +58,47 @@ def holding_alone(statements: Collection[int]) -> dict[int, Coding]:
     return {key: effective(codings) for key, codings in known.items() if standing(codings)}
 
 
+def holding_of_one(statement: int) -> tuple[Statement, Coding | None]:
+    """Return the statement with this key, and the coding that holds for it if it has one, without topics.
+
+    One query where it has, with all that `relabel` needs to know of a statement.
+    """
+    around = ("search_row", "programme__packed")
+    codings = Coding.objects.filter(statement=statement).select_related(
+        *(f"statement__{name}" for name in around)
+    )
+    known = list(codings.defer("statement__search_row__words", "statement__search_row__tokens"))
+    if not known:
+        return Statement.objects.get(pk=statement), None
+    return known[0].statement, effective(known) if standing(known) else None
+
+
 def topics_of(held: Mapping[int, Coding]) -> dict[int, Given]:
     """Return the topics of the coding that is held for each statement, by the statement's key."""
-    given = _topics_given(CodingTopic.objects.filter(coding__in=held.values()), "coding")
+    given: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    rows = CodingTopic.objects.filter(coding__in=held.values()).order_by("position")
+    for coding, position, topic in rows.values_list("coding", "position", "topic"):
+        given[coding].append((position, topic))
     return {key: given[coding.pk] for key, coding in held.items()}
 
 
 def topic_keys() -> dict[str, int]:
     """Return the keys of all topics by their slugs."""
     return dict(Topic.objects.order_by().values_list("slug", "pk"))
+
+
+def read_topics(statements: Collection[int]) -> Topics:
+    """Return the keys of all topics, and those that the statements with these keys have, in one query."""
+    if not statements:
+        return Topics(topic_keys(), {})
+    keys, given = dict[str, int](), {statement: list[tuple[int, int]]() for statement in statements}
+    own = FilteredRelation("statements_given", condition=Q(statements_given__statement__in=given))
+    rows = Topic.objects.annotate(own=own).order_by("own__position")
+    for slug, topic, statement, position in rows.values_list("slug", "pk", "own__statement", "own__position"):
+        keys[slug] = topic
+        if statement is not None:
+            given[statement].append((position, topic))
+    return Topics(keys, given)
 
 
 @transaction.atomic(savepoint=False)
@@ -70,33 +109,32 @@ def refresh_labels(statements: Collection[int]) -> int:
     """
     let_others_wait()
     held = holding_alone(statements)
-    found = Statement.objects.filter(pk__in=held)
-    return relabel(found, held, topics_of(held), topic_keys().values())
+    return relabel(Statement.objects.filter(pk__in=held), held, topics_of(held), read_topics(held))
 
 
 def relabel(
-    statements: Iterable[Statement],
-    held: Mapping[int, Coding],
-    wanted: Mapping[int, Given],
-    topics: Collection[int],
+    statements: Iterable[Statement], held: Mapping[int, Coding], wanted: Mapping[int, Given], topics: Topics
 ) -> int:
     """Write the labels of the coding that is held for each of the statements; return how many changed.
 
-    `wanted`: the topics of that coding, both by the statement's key; `topics`: the keys of all that there
-    are. The statements follow as objects too. Belongs into a transaction that others wait for already: one
-    that has added a coding, or `let_others_wait`.
+    `wanted`: the topics of that coding, both by the statement's key; `topics`: those so far. The statements
+    follow as objects too. Belongs into a transaction that others wait for already, from before anything of
+    it was read (`let_others_wait`).
     """
-    given, facets = _given_so_far(held)
-    moved = {key for key in held if given[key] != wanted[key]}
+    moved = {key for key in held if topics.given[key] != wanted[key]}
     changed = [s for s in statements if s.pk in moved or _differs(s, held[s.pk])]
-    packed = read_packed_of({statement.programme_id for statement in changed}, topics)
+    # A change of the statements voids what is packed of them, so it is read before.
+    prefetch_related_objects(
+        changed, Prefetch("search_row", SearchRow.objects.only("facets")), "programme__packed"
+    )
+    packed = packed_of(changed, topics.keys.values())
     for statement in changed:
         _apply(statement, held[statement.pk])
     _save(changed)
     new_topics = {key: wanted[key] for key in moved}
-    _give_topics(new_topics, instead_of=[key for key in moved if given[key]])
-    refresh_facets_of_topics(new_topics, facets)
-    pack_again(packed, changed, wanted, topics)
+    _give_topics(new_topics, instead_of=[key for key in moved if topics.given[key]])
+    refresh_facets_of_topics([s for s in changed if s.pk in moved], new_topics)
+    pack_again(packed, changed, wanted, topics.keys.values())
     return len(changed)
 
 
@@ -106,27 +144,6 @@ def _save(statements: list[Statement]) -> None:
         statements[0].save(update_fields=[*_LABELS, *_DERIVED])
     else:
         Statement.objects.bulk_update(statements, [*_LABELS, *_DERIVED], batch_size=500)
-
-
-def _given_so_far(statements: Iterable[int]) -> tuple[dict[int, list[tuple[int, int]]], dict[int, str]]:
-    """The topics of each of the statements with these keys, in order, and its facets."""
-    topics, facets = defaultdict[int, list[tuple[int, int]]](list), dict[int, str]()
-    rows = Statement.objects.filter(pk__in=statements).order_by("topics_given__position")
-    names = ("pk", "search_row__facets", "topics_given__position", "topics_given__topic")
-    for key, found_by, position, topic in rows.values_list(*names):
-        if found_by is not None:
-            facets[key] = found_by
-        if topic is not None:
-            topics[key].append((position, topic))
-    return topics, facets
-
-
-def _topics_given(rows: QuerySet, to: str) -> dict[int, list[tuple[int, int]]]:
-    """What each coding, or each statement, was given, in order."""
-    topics = defaultdict[int, list[tuple[int, int]]](list)
-    for key, *given in rows.order_by("position").values_list(to, "position", "topic"):
-        topics[key].append((given[0], given[1]))
-    return topics
 
 
 def _give_topics(topics: Mapping[int, Given], instead_of: Collection[int]) -> None:

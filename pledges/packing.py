@@ -56,10 +56,16 @@ def pack(programmes: Collection[int]) -> None:
     _store(read_from_statements(programmes, topics), topics)
 
 
-def read_packed_of(programmes: Collection[int], topics: Collection[int]) -> dict[int, Rows]:
-    """Return what is packed of the programmes with these keys, before a change of theirs voids it."""
-    stored = PackedStatements.objects.filter(programme__in=programmes, layout=layout_of(topics))
-    return {key: np.frombuffer(rows, ROW).copy() for key, rows in stored.values_list("programme", "rows")}
+def packed_of(statements: Iterable[Statement], topics: Collection[int]) -> dict[int, Rows]:
+    """Return what is packed of the statements' programmes, which come with it (`programme__packed`)."""
+    programmes = {statement.programme_id: statement.programme for statement in statements}
+    stored = {key: getattr(programme, "packed", None) for key, programme in programmes.items()}
+    layout = layout_of(topics)
+    return {
+        key: np.frombuffer(packed.rows, ROW).copy()
+        for key, packed in stored.items()
+        if packed and packed.layout == layout
+    }
 
 
 def pack_again(

@@ -88,8 +88,13 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     }
 
 elif _database["ENGINE"] == "django.db.backends.postgresql":
-    # The questions are short: compiling one takes longer than answering it.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"} | _database.get("OPTIONS", {})
+    # The questions are short: compiling one takes longer than answering it, and planning it half as long.
+    # So a connection asks the server to keep the plan of what it has asked a few times.
+    DATABASES["default"]["OPTIONS"] = {
+        "options": "-c jit=off",
+        "server_side_binding": True,
+        "prepare_threshold": 5,
+    } | _database.get("OPTIONS", {})
 
 # --- What the portal consists of
 

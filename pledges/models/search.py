@@ -11,7 +11,7 @@ class SearchRow(models.Model):
 
     `words`: the folded words in order, for phrases; `facets`: its authors and topics, whose names find it
     too; `rules`: a fingerprint of the rules that made the tokens. The full-text index over tokens and facets
-    (migration 0010) is the database's own and never written by hand.
+    (`pledges.full_text`) is the database's own and never written by hand.
     """
 
     statement = models.OneToOneField(

@@ -8,6 +8,8 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.utils import ConnectionHandler
 from django.test import Client, override_settings
 
+from pledges.models import Place
+
 
 @pytest.fixture
 def policy(client: Client) -> dict[str, str]:
@@ -66,3 +68,12 @@ def test_postgresql_does_not_compile_its_questions(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")
         assert cursor.fetchone() == ("off",)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="settings of PostgreSQL")
+def test_postgresql_keeps_the_plan_of_what_is_asked_again(db: None) -> None:
+    for _time in range(7):
+        Place.objects.filter(slug="dortmund").exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        assert any(Place._meta.db_table in statement for (statement,) in cursor.fetchall())
