@@ -80,11 +80,13 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     # Readers do not wait for the writer (WAL), and writers queue up at their start instead of failing
     # half way with "database is locked" (IMMEDIATE). Django itself turns foreign keys on. Each thread has a
-    # cache of its own, half a megabyte, behind which the system keeps the file in its memory anyway.
+    # cache of its own, half a megabyte, behind which the system keeps the file in its memory anyway. What was
+    # written moves to the file every 4,000 pages: at 1,000 every twentieth saved coding waited for that.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -500",
+        "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -500;"
+        " PRAGMA wal_autocheckpoint = 4000",
     }
 
 elif _database["ENGINE"] == "django.db.backends.postgresql":

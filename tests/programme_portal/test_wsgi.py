@@ -30,7 +30,7 @@ def worker() -> Iterator[None]:
     request_finished.sender_receivers_cache.clear()
 
 
-@pytest.mark.parametrize(("left_behind", "is_collected"), [(2000, True), (50, False)])
+@pytest.mark.parametrize(("left_behind", "is_collected"), [(3000, True), (50, False)])
 def test_what_a_page_leaves_behind_is_collected_once_it_is_sent(
     worker: None, left_behind: int, is_collected: bool
 ) -> None:
@@ -51,7 +51,7 @@ def test_what_outlived_several_pages_is_collected_too(worker: None) -> None:
     del lasting
 
     for _page in range(20):
-        for _object in range(2000):
+        for _object in range(3000):
             Cycle()
         request_finished.send(None)
 
