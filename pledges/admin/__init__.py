@@ -1,5 +1,5 @@
 """What editors work with. Imported by Django's admin autodiscovery for its registrations."""
 
-from pledges.admin import bulk, hints, politics, relations, samples, statements, trail, uploads
+from pledges.admin import accounts, bulk, hints, politics, relations, samples, statements, trail, uploads
 
-__all__ = ["bulk", "hints", "politics", "relations", "samples", "statements", "trail", "uploads"]
+__all__ = ["accounts", "bulk", "hints", "politics", "relations", "samples", "statements", "trail", "uploads"]
