@@ -1,6 +1,6 @@
 """What somebody may have meant whose search finds nothing: words like theirs, or each of them by itself."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 from operator import or_
@@ -14,9 +14,10 @@ from pledges.search.lexicon import lexicon
 from pledges.search.query import Query, Search, Term
 from pledges.search.splitting import first_part
 from pledges.search.synonyms import spellings
-from pledges.search.words import folded_places
+from pledges.search.words import folded_places, words_of
 
 _SUGGESTED = 3
+_LOOKED_AT = 9
 _TERMS = 4
 _SHORTEST_PART = 3
 _LONGEST_COMPOUND = 30
@@ -69,14 +70,26 @@ def _near(term: Term, known: Mapping[str, str]) -> list[str]:
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    extract_like = partial(extract, scorer=OSA.normalized_similarity, limit=_SUGGESTED, score_cutoff=_LIKE)
+    extract_like = partial(extract, scorer=OSA.normalized_similarity, limit=_LOOKED_AT, score_cutoff=_LIKE)
     words = dict(known)
     for at in _ends(term.form):
         before = term.typed[: folded_places(term.typed)[1][at]]
         ends = [form for form in known if form[0] == term.form[at]]
         for end, *_likeness in extract_like(term.form[at:], ends):
             words.setdefault(term.form[:at] + end, before + known[end].lower())
-    return [words[form] for form, *_likeness in extract_like(term.form, list(words))]
+    near = [words[form] for form, *_likeness in extract_like(term.form, list(words))]
+    return _of_different_bases(near)[:_SUGGESTED]
+
+
+def _of_different_bases(words: Iterable[str]) -> list[str]:
+    """Of several forms of one word the first alone, as the others find the same."""
+    kept, known = list[str](), set[str]()
+    for word in words:
+        bases = {base for one in words_of(word) for base in (one.form, *one.lemmas)}
+        if bases.isdisjoint(known):
+            kept.append(word)
+        known |= bases
+    return kept
 
 
 def _ends(form: str) -> list[int]:

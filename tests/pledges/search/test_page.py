@@ -57,6 +57,13 @@ def test_a_slip_of_the_keys_is_told_what_may_have_been_meant(client, typed, mean
         assert not get(client, link["href"]).one("div", "results-bar").words.startswith("0 ")
 
 
+def test_of_several_forms_of_one_word_one_is_offered(client):
+    page = get(client, "/suche/?q=Radwge")
+    offered = [link.words for link in page.one("ul", id="meinten-sie").find("a")]
+
+    assert len({"Radweg", "Radwege", "Radwegen"} & set(offered)) == 1
+
+
 def test_words_that_never_stand_together_are_offered_one_by_one(client):
     page = get(client, "/suche/?q=Kita+Wasserstoff")
     offered = [link.words for link in page.one("ul", id="meinten-sie").find("a")]
