@@ -84,8 +84,13 @@ class Statement(Labelled):
     """
 
     key = models.SlugField(_("Kennung"), max_length=100, unique=True)
+    # Here and below: an index that begins with the key stands among the model's own, one more would be waste.
     programme = models.ForeignKey(
-        Programme, on_delete=models.PROTECT, related_name="statements", verbose_name=_("Programm")
+        Programme,
+        on_delete=models.PROTECT,
+        related_name="statements",
+        verbose_name=_("Programm"),
+        db_index=False,
     )
     # Checked at the end of the transaction, like the passage's own keys: see sources.models.Passage.
     passage = models.OneToOneField(
@@ -181,8 +186,12 @@ class TopicGivenManager(models.Manager):
 class StatementTopic(models.Model):
     """A topic that holds for a statement; position 0 is the main one."""
 
-    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="topics_given")
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="statements_given")
+    statement = models.ForeignKey(
+        Statement, on_delete=models.CASCADE, related_name="topics_given", db_index=False
+    )
+    topic = models.ForeignKey(
+        Topic, on_delete=models.PROTECT, related_name="statements_given", db_index=False
+    )
     position = models.PositiveSmallIntegerField(_("Stelle"))
 
     objects = TopicGivenManager()
@@ -230,7 +239,11 @@ class Coding(Labelled):
     """
 
     statement = models.ForeignKey(
-        Statement, on_delete=models.PROTECT, related_name="codings", verbose_name=_("Aussage")
+        Statement,
+        on_delete=models.PROTECT,
+        related_name="codings",
+        verbose_name=_("Aussage"),
+        db_index=False,
     )
     coder = models.CharField(_("Kodiert von"), max_length=80)
     editor = models.ForeignKey(
@@ -312,7 +325,7 @@ class Coding(Labelled):
 
 
 class CodingTopic(models.Model):
-    coding = models.ForeignKey(Coding, on_delete=models.CASCADE, related_name="topics_given")
+    coding = models.ForeignKey(Coding, on_delete=models.CASCADE, related_name="topics_given", db_index=False)
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="codings_given")
     position = models.PositiveSmallIntegerField(_("Stelle"))
 
