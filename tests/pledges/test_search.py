@@ -46,9 +46,17 @@ def test_words_of_which_nothing_is_left_find_nothing_instead_of_everything(clien
 def test_nothing_found_says_so_and_that_it_proves_nothing(client):
     page = get(client, "/suche/?q=xyzzy")
 
-    assert "Keine Aussage passt zu allen gewählten Filtern." in page.one("main").words
+    assert "Keine Aussage passt zu „xyzzy“." in page.one("main").words
     assert "Dass hier nichts steht, heißt nicht, dass niemand dazu etwas sagt." in page.one("main").words
     assert page.find("div", "silence", data_silence="excerpt")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/suche/", "/aussagen/", "/themen/kita/"])
+def test_nothing_found_among_what_is_filtered_does_not_blame_the_words(client, path):
+    page = get(client, f"{path}?q=xyzzy&partei=spd")
+
+    assert "Keine Aussage passt zu allen gewählten Filtern." in page.one("main").words
 
 
 # --- Hits
