@@ -71,9 +71,20 @@ def test_nothing_moves_for_people_who_want_rest(new_page: Callable[..., Page]) -
     page = new_page()
     page.goto(STATEMENT)
     button, root = page.locator(".button").first, page.locator("html")
+    button.hover()
     at_rest = computed(button, "transitionDuration"), computed(root, "scrollBehavior")
     page.emulate_media(reduced_motion="no-preference")
     moving = computed(button, "transitionDuration"), computed(root, "scrollBehavior")
 
     assert at_rest == ("0s", "auto")
-    assert moving != at_rest
+    assert all(one != other for one, other in zip(at_rest, moving, strict=True))
+
+
+def test_a_page_does_not_fade_in(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.emulate_media(reduced_motion="no-preference")
+    page.goto(STATEMENT)
+    site = page.locator("link[rel=stylesheet]").first
+    site.evaluate("link => { link.disabled = true; document.body.offsetHeight; link.disabled = false; }")
+
+    assert page.evaluate("document.getAnimations().length") == 0
