@@ -63,11 +63,9 @@ def holding_of_one(statement: int) -> tuple[Statement, Coding | None]:
 
     One query where it has, with all that `relabel` needs to know of a statement.
     """
-    around = ("search_row", "programme__packed")
-    codings = Coding.objects.filter(statement=statement).select_related(
-        *(f"statement__{name}" for name in around)
-    )
-    known = list(codings.defer("statement__search_row__words", "statement__search_row__tokens"))
+    codings = Coding.objects.filter(statement=statement)
+    around = codings.select_related("statement__search_row", "statement__programme__packed")
+    known = list(around.defer("statement__search_row__words", "statement__search_row__tokens"))
     if not known:
         return Statement.objects.get(pk=statement), None
     return known[0].statement, effective(known) if standing(known) else None
