@@ -6,6 +6,7 @@ is an axis, and a column says for each row where on the axis it is. There are so
 and some hundred thousand rows, so a filter is worked out on its axis and brought to the rows in one step.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,21 +54,21 @@ class Dimension:
         mask[self.at[wanted[self.choice]]] = True
         return mask
 
-    def count(self, numbers: Numbers) -> dict[str, int]:
-        """Add up the numbers on the axis for each value."""
+    def count(self, numbers: Numbers) -> Counter[str]:
+        """Add up the numbers on the axis for each value; those with nothing are left out."""
         sums = np.bincount(self.choice, weights=numbers[self.at], minlength=len(self.values))
-        return dict(zip(self.values, sums.astype(int).tolist(), strict=True))
+        filled = np.flatnonzero(sums)
+        found = zip(filled.tolist(), sums[filled].astype(int).tolist(), strict=True)
+        return Counter({self.values[at]: number for at, number in found})
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """`rows`: which statements pass all filters; `by_filter`: what each value of each filter would leave;
-    `by_programme`: how many of each programme pass, by its key."""
+    """`rows`: which statements pass all filters; `by_filter`: what each value of each filter would leave."""
 
     rows: Mask
     total: int
-    by_filter: dict[str, dict[str, int]]
-    by_programme: dict[int, int]
+    by_filter: dict[str, Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Finds:
         return self.rows.nbytes + self.tiers.nbytes + 500
 
 
-NOTHING = Counts(np.empty(0, dtype=bool), 0, {}, {})
+NOTHING = Counts(np.empty(0, dtype=bool), 0, {})
 
 
 class Columns:
@@ -149,7 +150,7 @@ class Columns:
         """Count what is left by the filters, and beside each value of each filter what it would leave with
         all the others as they are. `matching`: the rows to begin with, all where None."""
         passing = self._passing_rows(chosen)
-        by_filter: dict[str, dict[str, int]] = {}
+        by_filter: dict[str, Counter[str]] = {}
         for axis in self._sizes:
             others = _all([matching, *(mask for name, mask in passing.items() if name != axis)])
             numbers = self._by_programme(others) if axis == PROGRAMMES else self._histogram(axis, others)
@@ -158,9 +159,8 @@ class Columns:
                     own = self._passing(axis, chosen, ignoring=name)
                     by_filter[name] = dimension.count(numbers if own is None else numbers * own)
         rows = _all([matching, *passing.values()])
-        by_programme = self._by_key(self._by_programme(rows))
-        everything = np.ones(len(self.keys), dtype=bool) if rows is None else rows
-        return Counts(everything, sum(by_programme.values()), by_filter, by_programme)
+        passed = np.ones(len(self.keys), dtype=bool) if rows is None else rows
+        return Counts(passed, int(np.count_nonzero(passed)), by_filter)
 
     def rows(self, chosen: Chosen) -> Mask:
         """Return which statements pass the filters."""
@@ -200,7 +200,7 @@ class Columns:
         left[self.rows_of(np.array(keys, dtype=np.int64))] = False
         return left
 
-    def labels_of(self, programme: Programme, rows: Mask) -> dict[str, dict[str, int]]:
+    def labels_of(self, programme: Programme, rows: Mask) -> dict[str, Counter[str]]:
         """Return for each filter of labels how many statements of the programme in these rows have which."""
         own = self._slice(programme)
         numbers = np.bincount(self._axes[LABELLED][own][rows[own]], minlength=self._sizes[LABELLED])
@@ -239,17 +239,17 @@ class Columns:
         rest = [at for at in range(len(self._topics)) if mask >> at & 1 and at not in first]
         return [self._topics[at] for at in (*first, *rest)]
 
-    def number_by_topic(self, rows: Mask) -> dict[str, int]:
+    def number_by_topic(self, rows: Mask) -> Counter[str]:
         """Return how many of these rows are about each topic, by its slug."""
         return self.dimensions["thema"].count(self._histogram(TOPICS, rows))
 
-    def topics_of(self, programme: Programme, rows: Mask, *, main: bool = False) -> dict[str, int]:
+    def topics_of(self, programme: Programme, rows: Mask, *, main: bool = False) -> Counter[str]:
         """The same of one programme; with `main` a statement counts under its main topic alone."""
         own = self._slice(programme)
         wanted = rows[own]
         if main:
             numbers = np.bincount(self._main[own][wanted], minlength=len(self._topics) + 1)
-            return {topic.slug: int(numbers[at]) for at, topic in enumerate(self._topics, start=1)}
+            return Counter({topic.slug: int(numbers[at]) for at, topic in enumerate(self._topics, start=1)})
         return self.dimensions["thema"].count(
             np.bincount(self._axes[TOPICS][own][wanted], minlength=self._sizes[TOPICS])
         )

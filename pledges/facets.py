@@ -1,5 +1,6 @@
 """What there is to choose of each filter, and how many results each choice would leave."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -41,7 +42,7 @@ class Facet:
         return len(self.choices) + len(self.further) + self.left_out > 1
 
 
-def list_facets(filters: StatementFilter, counts: Mapping[str, Mapping[str, int]]) -> list[Facet]:
+def list_facets(filters: StatementFilter, counts: Mapping[str, Counter[str]]) -> list[Facet]:
     """Return the facets of a valid filter in its order, with the count of each value of each filter."""
     chosen = filters.chosen()
     fields = filters.form.fields
@@ -52,14 +53,15 @@ def list_facets(filters: StatementFilter, counts: Mapping[str, Mapping[str, int]
 
 
 def _facet(
-    name: str, label: str, offer: Mapping[str, object], counts: Mapping[str, int], chosen: set[str]
+    name: str, label: str, offer: Mapping[str, object], counts: Counter[str], chosen: set[str]
 ) -> Facet:
     def choices(values: Iterable[str]) -> tuple[Choice, ...]:
         return tuple(Choice(value, str(offer[value]), counts[value], value in chosen) for value in values)
 
     if len(offer) <= MOST_BOXES:
         return Facet(name, label, choices(offer))
-    found = [value for value in offer if counts[value] or value in chosen]
+    of_use = counts.keys() | chosen
+    found = [value for value in offer if value in of_use]
     if len(found) <= MOST_BOXES and name not in LISTED_ALL:
         return Facet(name, label, choices(found))
     by_frequency = [] if name in NOT_BY_FREQUENCY else sorted(found, key=lambda value: -counts[value])

@@ -1,6 +1,7 @@
 """Two to four programmes side by side on one topic."""
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
@@ -126,7 +127,7 @@ def _compare(topic: Topic, found: Columns, compared: list[Programme], others: li
 
 
 def _column(
-    share: Share, labels: Mapping[str, Mapping[str, int]], listed: list[Statement], above: list[Statement]
+    share: Share, labels: Mapping[str, Counter[str]], listed: list[Statement], above: list[Statement]
 ) -> dict:
     own = [statement for statement in listed if statement.programme_id == share.programme.pk]
     return {

@@ -52,6 +52,9 @@ def scratch_copy(file: Path) -> Iterator[str]:
     copy = file.with_suffix(".copy")
     try:
         shutil.copyfile(file, copy)
+        # Else the system would write it to the disk while something is measured.
+        with copy.open("rb") as written:
+            os.fsync(written.fileno())
         yield f"sqlite:///{copy.absolute()}"
     finally:
         for leftover in copy.parent.glob(f"{copy.name}*"):
@@ -102,3 +105,5 @@ def copy_rows(file: Path, url: str) -> None:
         )
     with psycopg.connect(url, autocommit=True) as target:
         target.execute("VACUUM ANALYZE")
+        # Else the server would write what was copied to the disk while something is measured.
+        target.execute("CHECKPOINT")

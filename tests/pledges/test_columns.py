@@ -63,7 +63,7 @@ def counted_by_hand() -> dict[str, Counter[str]]:
 def assert_as_by_hand() -> None:
     by_hand = counted_by_hand()
     for name, counts in found().count({}).by_filter.items():
-        assert {value: n for value, n in counts.items() if n} == by_hand.get(name, {}), name
+        assert dict(counts) == by_hand.get(name, {}), name
 
 
 def some_statement() -> Statement:
