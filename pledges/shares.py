@@ -1,15 +1,14 @@
-"""Shares of a programme, always with what they are of, and the four kinds of silence."""
+"""Shares of a programme, always with what they are of, and what its silence means."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pledges.models import Programme
 
-# What a programme's silence on something means; the wording stands in templates/pledges/_silence.html.
+# The wording stands in templates/pledges/_silence.html, which knows one more: of a party without a text.
 UNREAD = "unread"
 EXCERPT = "excerpt"
 NOTHING_FOUND = "nothing-found"
-NO_DOCUMENT = "no-document"
 
 
 @dataclass(frozen=True, slots=True)
