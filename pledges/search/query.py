@@ -196,9 +196,10 @@ def _without_stops(terms: Sequence[Term], has_phrases: bool) -> tuple[Term, ...]
 
 
 def named_by(terms: Iterable[Term], named: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return the facet tokens (see `names`) of all that the words of terms name."""
-    words = [word for term in terms for word in term.words if not word.is_stop]
-    meanings = {meaning for word in words for meaning in (word.form, *word.lemmas)}
+    """Return the facet tokens (see `names`) of all that the words of terms name, or other words for it."""
+    telling = [(term, word) for term in terms for word in term.words if not word.is_stop]
+    meanings = {meaning for _term, word in telling for meaning in (word.form, *word.lemmas)}
+    meanings |= {f"#{group.name}" for term, word in telling for group in term.groups(word.lemmas)}
     return {token for meaning in meanings for token in named.get(meaning, ())}
 
 

@@ -159,7 +159,7 @@ class _Splitter:
     def _head(self, start: int, end: int) -> tuple[tuple[str, ...], float]:
         """The base forms of a piece as the last part, and what it is worth as such, 0 where it is none."""
         piece = self.word[start:end]
-        if adjective := _adjective(piece):
+        if adjective := adjective_of(piece):
             return (adjective,), _GIVEN
         entry = self.entries.get(piece)
         if entry is None or not entry.nouns:
@@ -207,8 +207,8 @@ def _may_be_part(piece: str) -> bool:
     return len(piece) > _SHORTEST_PART or piece in rules().short
 
 
-def _adjective(piece: str) -> str:
-    """The base form of an adjective that heads compounds (gebührenfrei), "" for other pieces."""
+def adjective_of(piece: str) -> str:
+    """Return the base form of an adjective that heads compounds (gebührenfrei), "" for other pieces."""
     stems = (piece.removesuffix(ending) for ending in _ENDINGS if piece.endswith(ending))
     return next((stem for stem in stems if stem in rules().adjectives), "")
 

@@ -57,7 +57,7 @@ def _groups() -> Iterator[tuple[Group, list[list[Word]]]]:
     """The groups, each with its words cut; a word of `beside` stands for all of its own groups."""
     with _FILE.open("rb") as file:
         entries = tomllib.load(file)["same"]
-    cut = [[words_of(word) for word in entry["words"]] for entry in entries]
+    cut = [[words_of(word) for word in (*entry["words"], *entry.get("english", ()))] for entry in entries]
     for entry, words in zip(entries, cut, strict=True):
         beside = {base for word in entry.get("beside", ()) for base in words_of(word)[0].lemmas}
         for others in cut:

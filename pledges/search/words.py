@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pledges.folding import fold
 from pledges.search.lexicon import lexicon
 from pledges.search.readings import Form, readings
-from pledges.search.splitting import Part, first_part, split
+from pledges.search.splitting import Part, adjective_of, first_part, split
 
 _MARK = "\u0300-\u036f\u00ad"
 _RUN = rf"[^\W_](?:[^\W_]|[{_MARK}])*"
@@ -31,6 +31,8 @@ _INSIDE = re.compile(_SINGLE)
 _CLUSTER = re.compile(rf".[{_MARK}]*", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?:;•\n\"„“»«(–]\s*$")
 _ENDINGS = ("e", "en", "em", "er", "es", "n", "s")
+_OF_A_NOUN = re.compile(r"(?:ell|isch)(?:e[mnrs]?)?")
+"""How an adjective ends that a noun became."""
 _FARTHEST = 6
 """How many words may stand between a suspended hyphen and the word that completes it."""
 
@@ -229,20 +231,26 @@ def _read(token: str, kind: str | None, is_query: bool, opens: bool) -> Word:
 def _single(letters: str, case: str) -> Word:
     form, inside = _folded_places(letters)
     what = known(form)
-    if not what.parts:
+    parts = _parts_of_no_noun(form, what) if case == "other" else what.parts
+    if not parts:
         return Word(0, len(letters), form, _lemmas(what, form, case))
     places = [*inside, len(letters)]
-    atoms = tuple(Piece(places[p.start], places[p.end], p.lemmas) for p in what.parts)
+    atoms = tuple(Piece(places[p.start], places[p.end], p.lemmas) for p in parts)
     runs = [
-        Piece(
-            places[what.parts[i].start],
-            places[what.parts[j].end],
-            _bases(form, what.parts[i : j + 1]),
-        )
-        for i, j in combinations(range(len(what.parts)), 2)
-        if j - i < len(what.parts) - 1
+        Piece(places[parts[i].start], places[parts[j].end], _bases(form, parts[i : j + 1]))
+        for i, j in combinations(range(len(parts)), 2)
+        if j - i < len(parts) - 1
     ]
     return Word(0, len(letters), form, _lemmas(what, form, case), atoms, (*atoms, *runs))
+
+
+def _parts_of_no_noun(form: str, what: Form) -> tuple[Part, ...]:
+    """Of a word that begins small the parts that it is made of: all of "gebührenfrei", the first of
+    "kulturell" and "tarifgebunden", none of "vereinfachen", which is neither club nor pigeonhole."""
+    if not what.parts or adjective_of(form[what.parts[-1].start :]):
+        return what.parts
+    made_of_a_noun = not what.others or _OF_A_NOUN.fullmatch(form, what.parts[-1].start)
+    return what.parts[:-1] if made_of_a_noun else ()
 
 
 def _case(word: str, opens: bool) -> str:

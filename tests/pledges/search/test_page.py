@@ -79,8 +79,9 @@ def test_a_word_of_a_draft_is_not_offered(client):
     assert "Wohnungsbau" not in page.one("main").words
 
 
-def test_the_topic_and_the_party_that_the_words_name_are_linked(client):
-    page = get(client, "/suche/?q=Kita+SPD")
+@pytest.mark.parametrize("words", ["Kita+SPD", "Kindergarten+SPD", "childcare+SPD"])
+def test_the_topic_and_the_party_that_the_words_name_are_linked(client, words):
+    page = get(client, f"/suche/?q={words}")
 
     links = {link["href"] for link in page.one("div", "stack").find("p", "cluster")[0].find("a")}
     assert {"/themen/kita/", "/parteien/spd/"} <= links

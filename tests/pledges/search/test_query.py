@@ -44,6 +44,10 @@ def tier(typed, text, **around):
         ("kitagebuehren", "Die Beiträge für Kindergärten", 4),
         ("Kindergartenbeitrag", "Die Gebühren für Kitas", 4),
         ("Wohnung bezahlbar", "bezahlbare Wohnungen", 2),
+        ("affordable flats", "günstige Wohnungen", 4),
+        ("childcare fees", "Die Beiträge für Kindergärten", 4),
+        ("public transport", "Busse und Bahnen fahren öfter", 4),
+        ("roads", "Mehr Radwege", None),
         ("Wohnung teuer", "bezahlbare Wohnungen", None),
         ("die Wohnungen", "Wohnungen bauen", 1),
         ("die", "Die Stadt", 1),
@@ -56,7 +60,7 @@ def test_a_statement_is_found_in_its_tier(typed, text, expected):
 def test_what_stands_around_a_statement_finds_it_last():
     assert tier("Kita", "Wir bauen aus.", context=["Kitas und Schulen"]) == 5
     assert tier("Kindergarten", "Wir bauen aus.", context=["Kitas und Schulen"]) == 5
-    assert tier("rents", "Die Mieten steigen.", english=["We lower the rent."]) == 5
+    assert tier("grants", "Die Zuschüsse steigen.", english=["We raise the grant."]) == 5
 
 
 def test_the_name_of_a_topic_or_party_finds_its_statements_last():

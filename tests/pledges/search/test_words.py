@@ -58,6 +58,23 @@ def test_a_word_that_only_looks_like_a_compound_stays_whole(whole):
     assert not word(whole).atoms
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("alle gebührenfreie", ["gebuehr", "frei"]),
+        ("die kulturellen", ["kultur"]),
+        ("eine tarifgebundene", ["tarif"]),
+        ("das vereinfachen", []),
+        ("sie weiterentwickeln", []),
+        ("die notwendige", []),
+        ("wenn sie bestehen", []),
+    ],
+)
+def test_a_word_that_begins_small_holds_no_noun_by_chance(text, expected):
+    found = [atom.lemmas for atom in words_of(text)[-1].atoms]
+    assert [base for base, bases in zip(expected, found, strict=True) if base not in bases] == []
+
+
 def test_the_parts_stand_where_the_text_has_them():
     assert parts("Wohnungsbau") == ["Wohnungs", "bau"]
     assert parts("Schulgebäude") == ["Schul", "gebäude"]
