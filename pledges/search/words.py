@@ -14,12 +14,10 @@ from pledges.search.readings import Form, readings
 from pledges.search.splitting import Part, adjective_of, first_part, split
 
 _MARK = "\u0300-\u036f\u00ad"
-_RUN = rf"[^\W_](?:[^\W_]|[{_MARK}])*"
+_RUN = rf"[^\W_]+(?:[{_MARK}]+[^\W_]*)*"
 # Mieter*innen, Bürger:innen, Bürger_innen, Bürger/-innen, Bürger(innen), jede*r; "Mieter-*innen" at an end
 # of a line.
-_GENDERED = (
-    rf"(?:-?[*:_·](?=[a-zäöüß])|/-?(?=inn?(?:en)?\b))[^\W_](?:[^\W_]|[{_MARK}])*|\((?:in|innen)\)(?:{_RUN})?"
-)
+_GENDERED = rf"(?:-?[*:_·](?=[a-zäöüß])|/-?(?=inn?(?:en)?\b)){_RUN}|\((?:in|innen)\)(?:{_RUN})?"
 _SINGLE = rf"{_RUN}(?:{_GENDERED}|['’](?:[^\W_]|[{_MARK}])+)*"
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{3})+(?![\d\w])|\d+,\d+(?!\w))"

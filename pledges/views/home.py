@@ -2,6 +2,8 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from pledges.columns import Columns, columns
 from pledges.comparison import find_matters
@@ -27,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if not scope.is_open:
         context |= _side_by_side(scope.texts) | {
+            "authors": _names_of_authors(scope.texts),
             "all_topics": [row["topic"] for row in rows],
             "shares": shares(scope.texts, pledges, statements, full=100),
             "digests": [d for d in known.digests if scope.place is None or d.place_id == scope.place.pk],
@@ -49,6 +52,12 @@ def topic_rows(topics: Iterable[Topic], scope: Scope, found: Columns) -> list[di
         }
         for topic in topics
     ]
+
+
+def _names_of_authors(texts: Iterable[Programme]) -> str:
+    """Whose texts they are: each once, by name."""
+    names = {party.short_name for text in texts for party in text.authors}
+    return get_text_list(sorted(names, key=str.casefold), _("und"))
 
 
 def _side_by_side(texts: list[Programme]) -> dict:
