@@ -186,6 +186,7 @@ def test_the_original_file_comes_byte_for_byte_as_a_download(client):
         ("/digest/spd-2025/", "/programme/spd-2025/"),
         ("/themen/xyzzy/", None),
         ("/aussagen/spd-2025-aaaaaaaaaa/", "/programme/spd-2025/"),
+        ("/aussagen/spd-2025-aaaaaaaaaa/hinweis/", "/programme/spd-2025/"),
         ("/gibt/es/nicht/", None),
     ],
 )
@@ -204,6 +205,10 @@ def test_an_unknown_address_is_a_404_that_offers_the_nearest(client, address, ne
     assert in_language("/themen/", language) in links
     if nearest:
         assert in_language(nearest, language) == links[0]
+
+
+def test_an_unknown_row_of_the_admin_is_a_404_too(admin_client):
+    assert admin_client.get("/admin/pledges/upload/99999/progress/").status_code == 404
 
 
 def test_what_a_404_offers_answers(client):

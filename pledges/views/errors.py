@@ -14,6 +14,7 @@ _SUGGESTED: dict[str, Callable[[], Iterable[Any]]] = {
     "digest": Programme.objects.published,
     "party": Party.objects.published,
 }
+_OF_STATEMENTS = ("statement", "hint", "hint-thanks")
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -25,9 +26,10 @@ def _suggestion(request: HttpRequest) -> Suggestion | None:
     match = request.resolver_match
     if match is None:
         return None
-    if "key" in match.kwargs:
+    # Addresses of the admin come here too; they have a key or slug of their own, but other names.
+    if match.view_name in _OF_STATEMENTS:
         return _programme_of(match.kwargs["key"])
-    known = _SUGGESTED.get(match.url_name or "")
+    known = _SUGGESTED.get(match.view_name)
     rows = {row.slug: row for row in known()} if known else {}
     near = nearest(match.kwargs["slug"], [(slug, str(row)) for slug, row in rows.items()]) if rows else None
     return rows[near[0]] if near else None
