@@ -26,6 +26,9 @@ _CODE = ("pledges", "sources", "programme_portal", "templates", "static", "docs/
 # Browsers keep a page and ask for it anew each time: what editors change shows at once.
 _ASK_AGAIN = "no-cache"
 
+# A page may take one part in so many of what is kept.
+_LARGEST = 4
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -39,6 +42,7 @@ def keep_pages(get_response: GetResponse) -> GetResponse:
     """Middleware: answers 304 or a kept page where it can; stands before what a public page doesn't need.
 
     Each process keeps up to settings.PAGE_CACHE_MB, those asked for last; with 0 none, and 304 all the same.
+    Files to be downloaded are not kept: one of them would throw out every page.
     """
     kept: LRUCache[str, _Page] = LRUCache(settings.PAGE_CACHE_MB * 2**20, getsizeof=lambda p: len(p.content))
     lock = Lock()
@@ -65,7 +69,7 @@ def keep_pages(get_response: GetResponse) -> GetResponse:
             return response
         for name, value in marks.items():
             response.setdefault(name, value)
-        if len(response.content) <= kept.maxsize:
+        if _is_worth_keeping(response, kept.maxsize):
             with lock:
                 kept[etag] = _Page(response.content, dict(response.items()))
         return response
@@ -103,6 +107,11 @@ def _is_public_page(response: HttpResponse) -> bool:
     if response.status_code != 200 or response.streaming or response.cookies:
         return False
     return "no-store" not in response.get("Cache-Control", "") and "Cookie" not in response.get("Vary", "")
+
+
+def _is_worth_keeping(response: HttpResponse, room: float) -> bool:
+    """Whether others have `room` (bytes) beside it: no file to be downloaded, no page as long as a book."""
+    return "Content-Disposition" not in response and len(response.content) <= room / _LARGEST
 
 
 @functools.cache

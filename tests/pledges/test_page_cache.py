@@ -2,10 +2,14 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from pledges.models import Party, Programme, Statement
+from pledges.page_cache import keep_pages
 from pledges.versions import content_models, data_version
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +89,31 @@ def test_parts_for_htmx_other_hosts_and_languages_are_pages_of_their_own(keeping
 @pytest.mark.parametrize("page", ["/themen/wohnung/", "/themen/wohnen/?art=kind", "/healthz"])
 def test_errors_and_what_is_no_page_are_not_kept(keeping, page):
     assert "ETag" not in keeping.get(page)
+
+
+@pytest.mark.parametrize("file", ["/programme/spd-2025/datei", "/programme/spd-2025/fassung/spd-2025/datei"])
+def test_a_file_to_be_downloaded_is_not_kept_but_is_not_sent_twice(keeping, file, django_assert_num_queries):
+    first = keeping.get(file)
+    with django_assert_num_queries(1):
+        assert keeping.get(file, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    with CaptureQueriesContext(connection) as asked:
+        assert keeping.get(file).content == first.content
+    assert len(asked) > 1
+
+
+def test_a_page_that_would_throw_out_most_others_is_not_kept(rf, settings):
+    settings.PAGE_CACHE_MB = 1
+    asked = []
+
+    def answer(request):
+        asked.append(request.path)
+        return HttpResponse(b"x" * (2**20 if request.path == "/long/" else 2**10))
+
+    middleware = keep_pages(answer)
+    for path in ("/short/", "/long/", "/short/", "/long/"):
+        middleware(rf.get(path))
+
+    assert asked == ["/short/", "/long/", "/long/"]
 
 
 def test_nothing_of_the_admin_is_kept(keeping, admin_user, django_assert_num_queries):
