@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pledges.folding import fold
 from pledges.models import Programme, Relation, Statement
 
+FEWEST, MOST = 2, 4
+"""How many programmes stand side by side."""
+
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -34,6 +37,11 @@ class Matter:
     @property
     def statements(self) -> list[Statement]:
         return [statement for cell in self.cells for statement in cell.statements]
+
+
+def suggested(texts: Iterable[Programme]) -> list[Programme]:
+    """Return what to begin a comparison with: the first of the texts that are whole and were read."""
+    return [text for text in texts if text.whole and text.document_id][:MOST]
 
 
 def find_matters(relations: Sequence[Relation], programmes: Sequence[Programme]) -> list[Matter]:

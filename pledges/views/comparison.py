@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pledges.choices import COMMITMENTS
 from pledges.columns import Columns, columns
-from pledges.comparison import find_matters
+from pledges.comparison import FEWEST, MOST, find_matters, suggested
 from pledges.directory import directory
 from pledges.models import Programme, Relation, Statement, Topic
 from pledges.places import Scope, Texts, narrowed, scope_of
@@ -22,7 +22,6 @@ from pledges.shares import Share, full_bar, shares
 from pledges.suggestions import find_problems
 from pledges.views.listing import find_statements, with_programmes
 
-FEWEST, MOST = 2, 4
 PER_COLUMN = 10
 
 
@@ -86,10 +85,10 @@ def _scope(request: HttpRequest, texts: Texts) -> Scope:
 
 
 def _with_suggested_programmes(given: QueryDict, scope: Scope) -> QueryDict:
-    """With a topic alone, the first whole texts of the place by name are chosen, for anybody the same."""
+    """With a topic alone, those of the place are chosen that are suggested, for anybody the same."""
     data = given.copy()
     if not data.getlist("programm") and not scope.is_open:
-        data.setlist("programm", [p.slug for p in scope.texts if p.whole and p.document_id][:MOST])
+        data.setlist("programm", [text.slug for text in suggested(scope.texts)])
     return data
 
 

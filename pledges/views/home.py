@@ -6,7 +6,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from pledges.columns import Columns, columns
-from pledges.comparison import find_matters
+from pledges.comparison import find_matters, suggested
 from pledges.directory import directory
 from pledges.models import Programme, Relation, Topic
 from pledges.places import Scope, scope_of
@@ -64,7 +64,7 @@ def _side_by_side(texts: list[Programme]) -> dict:
     """An example, and what to begin a comparison with."""
     return {
         "text_programmes": texts,
-        "suggested": [p.slug for p in texts if p.whole][:4],
+        "suggested": [text.slug for text in suggested(texts)],
         "example": _example(texts),
     }
 

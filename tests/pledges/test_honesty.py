@@ -104,6 +104,15 @@ def test_a_party_without_text_and_a_programme_that_nobody_read_have_pages_that_s
     assert "ungelesen" in overview.words
 
 
+@pytest.mark.parametrize("path", ["/?ort=musterstadt", "/vergleich/?thema=kita&ort=musterstadt"])
+def test_what_nobody_has_read_is_not_suggested_for_comparison(comparison, client, path):
+    boxes = get(client, path).find("input", name="programm")
+
+    assert {box["value"] for box in boxes} >= {"delta-2025", "beta-2020"}
+    ticked = [box["value"] for box in boxes if "checked" in box.attributes]
+    assert ticked == ["alpha-2025", "beta-alpha-2023", "beta-2025"]
+
+
 def test_every_page_of_a_shelf_with_gaps_answers(comparison, client):
     for address in [*addresses()]:
         get(client, address)
