@@ -1,9 +1,9 @@
 """Shares of a programme, always with what they are of, and what its silence means."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from pledges.models import Programme
+from pledges.models import Programme, Topic
 
 # The wording stands in templates/pledges/_silence.html, which knows one more: of a party without a text.
 UNREAD = "unread"
@@ -42,7 +42,7 @@ def silence_of(programme: Programme, number: int) -> str:
 
 
 def shares(
-    programmes: Iterable[Programme], numbers: Mapping[int, int], totals: Mapping[int, int], full: int
+    programmes: Iterable[Programme], numbers: Mapping[int, int], totals: Mapping[int, int], full: int = 100
 ) -> list[Share]:
     """Return the programmes' shares, the bar full at `full` percent; by key of programme, 0 where missing."""
     rows = []
@@ -51,6 +51,22 @@ def shares(
         bar = min(100.0, 100 * 100 * number / of / full) if of and full else 0.0
         rows.append(Share(programme, number, of, round(bar, 1)))
     return rows
+
+
+def shares_by_topic(
+    topics: Iterable[Topic],
+    texts: Collection[Programme],
+    numbers: Mapping[int, Mapping[str, int]],
+    totals: Mapping[int, int],
+) -> tuple[list[tuple[Topic, list[Share]]], int]:
+    """Return the texts' shares for each topic, and the percentage at which every bar is full.
+
+    `numbers` by key of text and slug of topic. An excerpt shows no bar, so none is measured by it.
+    """
+    by_topic = {topic: {text.pk: numbers[text.pk][topic.slug] for text in texts} for topic in topics}
+    whole = [text.pk for text in texts if text.whole and totals[text.pk]]
+    full = full_bar(by_text[key] / totals[key] for by_text in by_topic.values() for key in whole)
+    return [(topic, shares(texts, by_text, totals, full)) for topic, by_text in by_topic.items()], full
 
 
 def full_bar(fractions: Iterable[float]) -> int:

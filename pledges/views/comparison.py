@@ -18,7 +18,7 @@ from pledges.comparison import FEWEST, MOST, find_matters, suggested
 from pledges.directory import directory
 from pledges.models import Programme, Relation, Statement, Topic
 from pledges.places import Scope, Texts, narrowed, scope_of
-from pledges.shares import Share, full_bar, shares
+from pledges.shares import Share, shares
 from pledges.suggestions import find_problems
 from pledges.views.listing import find_statements, with_programmes
 
@@ -112,16 +112,15 @@ def _compare(topic: Topic, found: Columns, compared: list[Programme], others: li
     listed = find_statements(
         [key for programme in compared for key in found.first_of(programme, rest, PER_COLUMN + 1)], found
     )
-    full = full_bar(numbers[p.pk] / totals[p.pk] for p in compared if totals[p.pk])
     return {
         "topic": topic,
         "kinds": compared if len({(p.kind, p.year) for p in compared}) > 1 else [],
         "matters": matters,
         "columns": [
             _column(share, found.labels_of(share.programme, pledges), listed, above)
-            for share in shares(compared, numbers, totals, full)
+            for share in shares(compared, numbers, totals)
         ],
-        "others": shares(others, numbers, totals, full),
+        "others": shares(others, numbers, totals),
     }
 
 

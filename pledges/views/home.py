@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= _side_by_side(scope.texts) | {
             "authors": _names_of_authors(scope.texts),
             "all_topics": [row["topic"] for row in rows],
-            "shares": shares(scope.texts, pledges, statements, full=100),
+            "shares": shares(scope.texts, pledges, statements),
             "digests": [d for d in known.digests if scope.place is None or d.place_id == scope.place.pk],
         }
     return render(request, "pledges/home.html", context, status=scope.status)

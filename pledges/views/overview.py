@@ -4,7 +4,7 @@ from django.shortcuts import render
 from pledges.columns import columns
 from pledges.directory import directory
 from pledges.places import scope_of
-from pledges.shares import full_bar, shares
+from pledges.shares import shares_by_topic
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -15,9 +15,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     pledges = found.rows({"art": ["vorhaben"]})
     totals = found.number_by_programme({"art": ["vorhaben"]})
     own = {text.pk: found.topics_of(text, pledges, main=True) for text in texts}
-    numbers = {topic: {text.pk: own[text.pk][topic.slug] for text in texts} for topic in known.topics}
-    whole = [text.pk for text in texts if text.whole and totals[text.pk]]
-    full = full_bar(by_text[key] / totals[key] for by_text in numbers.values() for key in whole)
-    rows = [(topic, shares(texts, by_text, totals, full)) for topic, by_text in numbers.items()]
+    rows, full = shares_by_topic(known.topics, texts, own, totals)
     context = {"scope": scope, "texts": [(p, totals[p.pk]) for p in texts], "rows": rows, "full_bar": full}
     return render(request, "pledges/overview.html", context, status=scope.status)

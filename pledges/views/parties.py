@@ -6,7 +6,7 @@ from pledges.colours import party_rules
 from pledges.columns import columns
 from pledges.directory import directory, find_or_404
 from pledges.places import by_place, scope_of
-from pledges.shares import full_bar, shares
+from pledges.shares import shares, shares_by_topic
 
 
 def party(request: HttpRequest, slug: str) -> HttpResponse:
@@ -17,9 +17,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     pledges = found.rows({"art": ["vorhaben"]})
     totals = found.number_by_programme({"art": ["vorhaben"]})
     own = {text.pk: found.topics_of(text, pledges) for text in texts}
-    numbers = {topic: {text.pk: own[text.pk][topic.slug] for text in texts} for topic in known.topics}
-    whole = [text.pk for text in texts if text.whole and totals[text.pk]]
-    full = full_bar(by_text[key] / totals[key] for by_text in numbers.values() for key in whole)
+    rows, full = shares_by_topic(known.topics, texts, own, totals)
     digests = [programme for programme in known.digests if party in programme.authors]
     return render(
         request,
@@ -27,9 +25,9 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "party": party,
             "scope": scope,
-            "texts": shares(texts, totals, found.number_by_programme({}), 100),
+            "texts": shares(texts, totals, found.number_by_programme({})),
             "digests": [d for d in digests if scope.place and d.place_id == scope.place.pk],
-            "rows": [(topic, shares(texts, by_text, totals, full)) for topic, by_text in numbers.items()],
+            "rows": rows,
             "full_bar": full,
         },
         status=scope.status,

@@ -24,7 +24,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
         "pledges/programmes.html",
         {
             "scope": scope,
-            "texts": shares(texts, numbers, totals, full=100),
+            "texts": shares(texts, numbers, totals),
             "digests": [d for d in known.digests if scope.place and d.place_id == scope.place.pk],
         },
         status=scope.status,

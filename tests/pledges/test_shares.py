@@ -1,0 +1,33 @@
+"""Shares of a programme, and how long a bar is."""
+
+from collections import Counter
+
+from pledges.models import Programme, Topic
+from pledges.shares import shares_by_topic
+
+HOUSING, NURSERY = Topic(pk=1, slug="wohnen"), Topic(pk=2, slug="kita")
+
+
+def text(key: int, *, whole: bool = True) -> Programme:
+    return Programme(pk=key, whole=whole, document_id=key)
+
+
+def test_all_bars_have_one_measure_which_an_excerpt_does_not_set():
+    texts = [text(1), text(2), text(3, whole=False)]
+    numbers = {1: Counter(wohnen=1, kita=3), 2: Counter(wohnen=2), 3: Counter(kita=9)}
+
+    rows, full = shares_by_topic([HOUSING, NURSERY], texts, numbers, {1: 20, 2: 10, 3: 9})
+
+    assert full == 20
+    assert [(topic.slug, [share.percent for share in row]) for topic, row in rows] == [
+        ("wohnen", [5, 20, None]),
+        ("kita", [15, 0, None]),
+    ]
+    assert [share.bar for _topic, row in rows for share in row[:2]] == [25, 100, 75, 0]
+
+
+def test_where_nothing_is_coded_nothing_is_divided():
+    rows, full = shares_by_topic([HOUSING], [text(1)], {1: Counter()}, Counter())
+
+    assert full == 5
+    assert [(share.percent, share.silence) for share in rows[0][1]] == [(None, "nothing-found")]
