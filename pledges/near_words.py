@@ -55,11 +55,11 @@ def _mended(query: Query) -> list[str]:
     terms = [term for term in query.terms if not term.run][:_TERMS]
     known = _words_like(terms)
     unknown = [term for term in terms if term.form not in known and not _has_base(term, known)]
-    near = {term.typed: _near(term, known) for term in unknown}
+    near = {term.span: _near(term, known) for term in unknown}
     if not unknown or not all(near.values()):
         return []
     return [
-        _replaced(query.words, {typed: found[min(rank, len(found) - 1)] for typed, found in near.items()})
+        query.with_meant({span: found[min(rank, len(found) - 1)] for span, found in near.items()})
         for rank in range(max(len(found) for found in near.values()))
     ]
 
@@ -139,12 +139,6 @@ def _count(searches: Sequence[Search], statements: StatementQuerySet) -> list[in
     for place, number in counted[0].union(*counted[1:], all=True):
         numbers[place] = number
     return numbers
-
-
-def _replaced(words: str, mended: dict[str, str]) -> str:
-    for typed, meant in mended.items():
-        words = words.replace(typed, meant, 1)
-    return words
 
 
 def _link(given: QueryDict, words: str) -> str:

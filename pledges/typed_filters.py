@@ -70,7 +70,7 @@ def _problem(typed: Filter, query: Query, given: QueryDict, choices: Choices, la
     if typed.excludes or name not in choices:
         near = nearest(name, [(known, f"{known}:") for known in choices])
         meant = f"{near[0]}:{','.join(typed.values)}" if near else ""
-        return Problem(label, typed.typed, meant, _link(query, given, typed, meant))
+        return Problem(label, query.typed[slice(*typed.span)], meant, _link(query, given, typed, meant))
     unknown = next((value for value in typed.values if _slug(value, choices[name]) is None), "")
     near = nearest(unknown, choices[name])
     meant = f"{name}:{near[0]}" if near else ""
@@ -79,6 +79,6 @@ def _problem(typed: Filter, query: Query, given: QueryDict, choices: Choices, la
 
 def _link(query: Query, given: QueryDict, typed: Filter, meant: str) -> str:
     link = given.copy()
-    link["q"] = " ".join(query.typed.replace(typed.typed, meant, 1).split())
+    link["q"] = query.replaced({typed.span: meant})
     link.pop("seite", None)
     return f"?{link.urlencode()}"

@@ -24,18 +24,22 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 _JOINS_BEFORE_HYPHEN = frozenset(("und", "oder", "sowie", "bzw", "bzw.", "&", "/"))
+_BLANK = re.compile(r"\s")
 _BETWEEN_NAMES = re.compile(r"[&+,/]| und | and ")
+Span = tuple[int, int]
+"""Where something stands in what was typed: from its first letter to before the one behind it."""
+
 TIERS = 5
 """The word as spelt, its base form, inside a compound, a synonym or all parts of it, around the statement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter as it was typed: `thema:wohnen`. `typed` is how it stands in the query."""
+    """A filter as it was typed: `thema:wohnen`."""
 
     name: str
     values: tuple[str, ...]
-    typed: str
+    span: Span
     excludes: bool = False
 
 
@@ -43,12 +47,14 @@ class Filter:
 class Term:
     """One thing searched for: a word, or with `run` words in a row that mean a group of synonyms.
 
+    `typed` as it is read, in one line; of words in a row the `span` holds what was typed between them too.
     `begins`: words that begin so are meant too. `siblings`: the base forms of all that is searched along,
     which some groups need.
     """
 
     words: tuple[Word, ...]
     typed: str
+    span: Span = field(compare=False)
     begins: bool = False
     siblings: frozenset[str] = frozenset()
     run: Group | None = None
@@ -75,10 +81,19 @@ class Query:
     @property
     def words(self) -> str:
         """What was typed without the filters."""
-        rest = self.typed
-        for given in self.filters:
-            rest = rest.replace(given.typed, "", 1)
-        return " ".join(rest.split())
+        return self.with_meant({})
+
+    def with_meant(self, meant: Mapping[Span, str]) -> str:
+        """What was typed without the filters, and with what is meant where something else stands."""
+        return self.replaced({**{given.span: "" for given in self.filters}, **meant})
+
+    def replaced(self, others: Mapping[Span, str]) -> str:
+        """What was typed with other words at some places, none of which overlap."""
+        pieces, at = [], 0
+        for (start, end), words in sorted(others.items()):
+            pieces += [self.typed[at:start], words]
+            at = end
+        return " ".join("".join([*pieces, self.typed[at:]]).split())
 
     @property
     def finds_all(self) -> bool:
@@ -109,9 +124,8 @@ class Search:
 
 @dataclass(slots=True)
 class _Reading:
-    runs: list[str] = field(default_factory=list)
     phrases: list[tuple[str, ...]] = field(default_factory=list)
-    excluded: list[str] = field(default_factory=list)
+    excluded: list[tuple[str, int]] = field(default_factory=list)
     excluded_phrases: list[tuple[str, ...]] = field(default_factory=list)
     filters: list[Filter] = field(default_factory=list)
 
@@ -126,14 +140,16 @@ def search_for(typed: str, named: Mapping[str, Sequence[str]] | None = None) -> 
 def parse(typed: str) -> Query:
     """Read what was typed. Never fails: what is no word, phrase or filter says nothing."""
     read = _Reading()
-    plain: list[str] = []
+    before, plain = "", _BLANK.sub(" ", typed)
     for item in _ITEM.finditer(typed):
-        if item["plain"] and not _excludes(item, plain):
-            plain.append(item.group())
+        if item["plain"] and not _excludes(item, before):
+            before = item.group()
         else:
             _take(item, read)
-    terms = _terms(" ".join(plain), is_end=bool(plain) and typed.endswith(plain[-1]))
-    excluded = tuple(term for run in read.excluded for term in _terms(run))
+            # Blank, so that all else keeps its place.
+            plain = plain[: item.start()] + " " * len(item.group()) + plain[item.end() :]
+    terms = _terms(plain, is_end=True)
+    excluded = tuple(term for words, start in read.excluded for term in _terms(words, start))
     return Query(
         typed,
         _without_stops(terms, bool(read.phrases)),
@@ -144,9 +160,9 @@ def parse(typed: str) -> Query:
     )
 
 
-def _excludes(item: re.Match[str], plain: Sequence[str]) -> bool:
+def _excludes(item: re.Match[str], before: str) -> bool:
     """Whether a leading hyphen is a minus, and not that of "Schulbau und -sanierung"."""
-    return bool(item["minus"]) and not (plain and plain[-1].casefold() in _JOINS_BEFORE_HYPHEN)
+    return bool(item["minus"]) and before.casefold() not in _JOINS_BEFORE_HYPHEN
 
 
 def _take(item: re.Match[str], read: _Reading) -> None:
@@ -157,9 +173,9 @@ def _take(item: re.Match[str], read: _Reading) -> None:
     elif item["name"]:
         given = item["quoted"] if item["quoted"] is not None else item["value"]
         values = (given,) if item["quoted"] is not None else tuple(v for v in given.split(",") if v)
-        read.filters.append(Filter(item["name"].casefold(), values, item.group(), excludes))
+        read.filters.append(Filter(item["name"].casefold(), values, item.span(), excludes))
     else:
-        read.excluded.append(item["plain"])
+        read.excluded.append((item["plain"], item.start("plain")))
 
 
 def _is_unfinished(word: Word) -> bool:
@@ -168,8 +184,8 @@ def _is_unfinished(word: Word) -> bool:
     return len(word.form) > 2 and not word.is_stop and (is_stem or not known(word.form).is_word)
 
 
-def _terms(text: str, *, is_end: bool = False) -> list[Term]:
-    """The terms of some text; with `is_end` its last word may still be unfinished."""
+def _terms(text: str, start: int = 0, *, is_end: bool = False) -> list[Term]:
+    """The terms of what was typed from `start` on; with `is_end` its last word may be unfinished."""
     words = words_of(text, is_query=True)
     siblings = frozenset(
         lemma for word in words for lemma in (*word.lemmas, *(m for part in word.parts for m in part.lemmas))
@@ -184,8 +200,9 @@ def _terms(text: str, *, is_end: bool = False) -> list[Term]:
         follows = text[part[-1].end : part[-1].end + 1]
         is_typed = at == len(words) and not follows and not run and is_end
         begins = follows == "*" or (is_typed and _is_unfinished(part[0]))
-        typed = text[part[0].start : part[-1].end]
-        terms.append(Term(part, typed, begins, siblings, run.group if run else None))
+        typed = " ".join(text[part[0].start : part[-1].end].split())
+        span = start + part[0].start, start + part[-1].end
+        terms.append(Term(part, typed, span, begins, siblings, run.group if run else None))
     return terms
 
 
@@ -327,7 +344,7 @@ def _anywhere(term: Term, atom: Piece, named: Mapping[str, Sequence[str]] | None
 def _run_tiers(term: Term, run: Group, named: Mapping[str, Sequence[str]]) -> list[list[Expression]]:
     """ "Bus und Bahn": every one of its words, or what else means the same."""
     telling = [word for word in term.words if not word.is_stop]
-    each = [_tiers(Term((word,), word.form, siblings=term.siblings), named) for word in telling]
+    each = [_tiers(Term((word,), word.form, term.span, siblings=term.siblings), named) for word in telling]
     together: list[list[Expression]] = [[all_of(_up_to(tiers, best) for tiers in each)] for best in range(3)]
     return [*together, [_token(f"#{run.name}")], [_token(f"^#{run.name}")]]
 

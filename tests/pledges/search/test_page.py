@@ -95,6 +95,7 @@ def test_the_topic_and_the_party_that_the_words_name_are_linked(client, words):
         ('thema:"Wohnen & Bauen"', "thema=wohnen"),
         ("topic:wohnen messbar:ja", "thema=wohnen&messbar=ja"),
         ("Bindung:fest Kita", "q=Kita&bindung=fest"),
+        ('"art:bilanz" art:bilanz', 'q="art:bilanz"&art=bilanz'),
     ],
 )
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
@@ -111,6 +112,7 @@ def test_a_typed_filter_becomes_one_of_the_link(client, typed, query, headers):
     [
         ("Kita thema:wohnn", "Thema: „wohnn“ gibt es nicht.", "q=Kita thema:wohnen"),
         ("tema:kita Rad", "Filter: „tema:kita“ gibt es nicht.", "q=thema:kita Rad"),
+        ('"tema:kita" tema:kita', "Filter: „tema:kita“ gibt es nicht.", 'q="tema:kita" thema:kita'),
         ("-partei:spd Rad", "Filter: „-partei:spd“ gibt es nicht.", "q=partei:spd Rad"),
         ("partei:", None, None),
     ],

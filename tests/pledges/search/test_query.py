@@ -125,10 +125,39 @@ def test_a_filter_has_a_name_and_values():
 
     assert [term.typed for term in query.terms] == ["Kita"]
     assert query.filters == (
-        Filter("thema", ("wohnen", "kita"), "thema:wohnen,kita"),
-        Filter("partei", ("Die Grünen",), 'partei:"Die Grünen"'),
-        Filter("ort", ("dortmund",), "-ort:dortmund", excludes=True),
+        Filter("thema", ("wohnen", "kita"), (5, 22)),
+        Filter("partei", ("Die Grünen",), (23, 42)),
+        Filter("ort", ("dortmund",), (43, 56), excludes=True),
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ('"art:bilanz" art:bilanz', '"art:bilanz"'),
+        ("-art:bilanz Kita art:bilanz", "Kita"),
+        ('  Kita\tthema:"Wohnen & Bauen"  Rad ', "Kita Rad"),
+    ],
+)
+def test_a_filter_is_left_out_where_it_stands(typed, words):
+    assert parse(typed).words == words
+
+
+def test_each_term_knows_where_it_stands():
+    query = parse('"der Rad"  Radwege\nthema:rad Bus  und Bahn -Radwege rad*')
+    terms = [*query.terms, *query.excluded]
+
+    stand = [query.typed[slice(*term.span)] for term in terms]
+
+    assert [term.typed for term in terms] == ["Radwege", "Bus und Bahn", "rad", "Radwege"]
+    assert stand == ["Radwege", "Bus  und Bahn", "rad", "Radwege"]
+    assert [term.span[0] for term in terms] == [11, 29, 52, 44]
+    assert query.replaced({query.terms[2].span: "Fahrrad"}).endswith("-Radwege Fahrrad*")
+
+
+def test_a_word_before_a_filter_is_no_beginning_even_if_the_filter_ends_like_it():
+    assert [term.begins for term in parse("schu thema:schu").terms] == [False]
+    assert [term.begins for term in parse("thema:schu schu").terms] == [True]
 
 
 @pytest.mark.parametrize(
