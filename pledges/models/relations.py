@@ -117,5 +117,10 @@ class Rendering(Judged):
         return f"{self.get_verdict_display()}: {self.passage_id}"
 
     @property
+    def origin(self) -> Origin:
+        """Who the verdict is from."""
+        return Origin.EDITOR if self.judged_by_id else Origin.CODEBOOK
+
+    @property
     def note(self) -> str:
         return self.note_en if get_language() == "en" else self.note_de

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from pledges.directory import directory, find_or_404
-from pledges.models import Rendering, Verdict
+from pledges.models import Origin, Rendering, Verdict
 from pledges.suggestions import find_problems, without_empty
 from pledges.views.listing import with_programmes
 
@@ -32,6 +32,7 @@ def digest(request: HttpRequest, slug: str) -> HttpResponse:
         "programme": programme,
         "original": original,
         "verdicts": _verdicts(renderings, chosen),
+        "judged": sum(r.origin == Origin.EDITOR for r in renderings),
         "faithful": sum(r.verdict == Verdict.FAITHFUL for r in renderings),
         "fabricated": [r for r in renderings if r.verdict == Verdict.FABRICATED],
         "renderings": shown,

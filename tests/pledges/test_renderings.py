@@ -8,7 +8,7 @@ from pledges.judging import fingerprint
 from pledges.models import Rendering, Statement
 from pledges.roles import EDITOR
 from pledges.shelf import load_shelf
-from tests.pages import get, parse
+from tests.pages import Element, get, parse
 from tests.pledges.judging import RENDERINGS, give_verdict, signed_in
 from tests.shelves import HOUSING, HOUSING_TOO, NURSERY, musterstadt
 
@@ -166,6 +166,37 @@ def test_who_saves_on_top_of_a_newer_verdict_sees_both_and_chooses(editor, other
     assert editor.post(RENDERINGS, sent).status_code == 302
     now = Rendering.objects.get(pk=flats.pk)
     assert (now.verdict, now.judged_by.username) == ("distorted", "anna")
+
+
+def origins(page: Element) -> list[str]:
+    """Who gave the verdict on each line that a page shows."""
+    return [line.find("span", "origin")[-1].words for line in page.find("article", "rendering")]
+
+
+def test_the_page_of_the_digest_tells_what_editors_have_checked(editor, flats, ice):
+    said, marks = [], []
+    for judged in (None, flats, ice):
+        if judged:
+            give_verdict(editor, judged, judged.verdict)
+        page = get(Client(), "/digest/alpha-digest/")
+        said.append(page.one("caption").words)
+        marks.append(origins(page))
+
+    assert said == [
+        "Urteile über alle 2 Zeilen, nach Codebuch; kein Mensch hat sie geprüft.",
+        "Urteile über alle 2 Zeilen: 1 von 2 hat die Redaktion geprüft; der Rest ist nach Codebuch, den hat"
+        " kein Mensch geprüft.",
+        "Urteile über alle 2 Zeilen; die Redaktion hat jede geprüft.",
+    ]
+    assert marks == [["nach Codebuch"] * 2, ["Redaktion", "nach Codebuch"], ["Redaktion"] * 2]
+
+
+def test_the_page_of_a_sentence_tells_who_judged_how_the_digest_renders_it(editor, flats):
+    address = Statement.objects.get(text=HOUSING).get_absolute_url()
+    assert origins(get(Client(), address)) == ["nach Codebuch"]
+
+    give_verdict(editor, flats, "partial")
+    assert origins(get(Client(), address)) == ["Redaktion"]
 
 
 def test_loading_again_undoes_no_verdict(editor, flats, ice, tmp_path):
