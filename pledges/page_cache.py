@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.http import http_date, parse_etags
 
+from pledges.imprint import imprint
 from pledges.versions import data_version
 
 _OTHERS = ("/admin/", "/healthz", "/static/", "/favicon.ico")
@@ -124,4 +125,5 @@ def _code_fingerprint() -> str:
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(path.name.encode())
                 digest.update(path.read_bytes())
+    digest.update(imprint().encode())
     return digest.hexdigest()[:16]

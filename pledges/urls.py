@@ -4,6 +4,7 @@ from pledges.views.comparison import compare
 from pledges.views.digests import digest
 from pledges.views.hints import hint, hint_thanks
 from pledges.views.home import home
+from pledges.views.imprint import imprint
 from pledges.views.method import method
 from pledges.views.overview import overview
 from pledges.views.parties import party, party_colours
@@ -33,4 +34,5 @@ urlpatterns = [
     path("suche/", search, name="search"),
     path("uebersicht/", overview, name="overview"),
     path("methode/", method, name="method"),
+    path("impressum/", imprint, name="imprint"),
 ]

@@ -72,6 +72,7 @@ env.seal()
 
 # Written by `manage.py evaluate_coding`, shown by the method page.
 QUALITY_FILE = BASE_DIR / "docs" / "quality.json"
+IMPRINT_FILE = DATA_DIR / "impressum.txt"
 
 # --- The database
 

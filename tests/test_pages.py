@@ -49,6 +49,7 @@ def test_every_kind_of_address_is_tried(pages):
     assert {pattern.name for pattern in urlpatterns} - tried == {
         "edition",
         "edition-file",
+        "imprint",
         "original-file",
         "party-colours",
     }

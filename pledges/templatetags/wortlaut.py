@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
+from pledges import imprint as kept
 from pledges.facets import Choice
 from pledges.models import Commitment, Kind, Programme, Statement, Topic
 from pledges.places import Scope
@@ -20,6 +21,12 @@ from pledges.search.highlight import find_hits
 from pledges.search.query import parse
 
 register = template.Library()
+
+
+@register.simple_tag
+def imprint() -> str:
+    """Who runs the portal, in their own words."""
+    return kept.imprint()
 
 
 @register.simple_tag
