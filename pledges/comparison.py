@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from pledges.folding import fold
-from pledges.models import Programme, Relation, Statement
+from pledges.models import Programme, Relation, RelationStatus, Statement
 
 FEWEST, MOST = 2, 4
 """How many programmes stand side by side."""
@@ -23,6 +23,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class KindOfRelation:
+    """The relations of one kind within a matter: their number, and of each origin one and how many it has."""
+
+    kind: str
+    number: int
+    origins: tuple[tuple[Relation, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """Statements of several programmes that relations join, a cell for each programme compared."""
 
@@ -35,8 +44,23 @@ class Matter:
         return list(dict.fromkeys(relation.kind for relation in self.relations))
 
     @property
+    def kinds_with_origins(self) -> list[KindOfRelation]:
+        return [
+            _kind([relation for relation in self.relations if relation.kind == kind]) for kind in self.kinds
+        ]
+
+    @property
     def statements(self) -> list[Statement]:
         return [statement for cell in self.cells for statement in cell.statements]
+
+
+def _kind(relations: Sequence[Relation]) -> KindOfRelation:
+    by_origin: dict[str, list[Relation]] = {}
+    for relation in relations:
+        confirmed = relation.status == RelationStatus.CONFIRMED
+        by_origin.setdefault(relation.status if confirmed else relation.origin, []).append(relation)
+    origins = tuple((same[0], len(same)) for same in by_origin.values())
+    return KindOfRelation(relations[0].kind, len(relations), origins)
 
 
 def suggested(texts: Iterable[Programme]) -> list[Programme]:

@@ -372,6 +372,33 @@ def test_a_conflict_is_named(load, client):
     assert NO_HOUSING in row.words
 
 
+def kinds_of_the_one_matter(client):
+    (row,) = compared(client, "wohnen", "alpha-2025", "beta-2025", "beta-alpha-2023").find(
+        "section", "matter"
+    )
+    return [kind.words for kind in row.find("p", "matter__kind")]
+
+
+def test_each_kind_of_relation_shows_its_own_origin(load, client):
+    load(musterstadt())
+    Relation.objects.filter(kind="same_measure").update(status="confirmed")
+
+    assert kinds_of_the_one_matter(client) == [
+        "gleiche Maßnahme Bezug von der Redaktion bestätigt",
+        "Widerspruch Bezug nach Codebuch",
+    ]
+
+
+def test_relations_of_one_kind_say_how_many_of_them_editors_confirmed(load, client):
+    load(musterstadt())
+    Relation.objects.filter(kind="same_measure").update(status="confirmed")
+    Relation.objects.filter(kind="conflict").update(kind="same_measure")
+
+    assert kinds_of_the_one_matter(client) == [
+        "gleiche Maßnahme Bezug von der Redaktion bestätigt (1 von 2) Bezug nach Codebuch (1 von 2)"
+    ]
+
+
 def test_words_that_look_like_markup_come_as_words(load, client):
     shelf = musterstadt()
     shelf.codings.append(coding("beta-2025/3", BEDS))
