@@ -50,8 +50,14 @@ BUDGETS = {
     "digest": VERSION + RENDERINGS_WITH_SOURCES,
     "search": VERSION + WORDS + CARDS,
     "overview": VERSION,
+    "imprint": VERSION,
     "method": VERSION + CONTESTED + SAMPLE + CODED_TWICE + TOPICS_OF_FIRST + TOPICS_OF_SECOND,
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _with_an_operator(monkeypatch):
+    monkeypatch.setattr("pledges.imprint.imprint", lambda: "Beispielverein e. V.")
 
 
 @pytest.fixture(autouse=True)
@@ -104,6 +110,7 @@ def addresses():
         "/suche/?q=kita&thema=kita&messbar=ja&seite=1",
         "/uebersicht/",
         "/methode/",
+        "/impressum/",
     ]
 
 
