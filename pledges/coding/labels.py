@@ -24,8 +24,8 @@ class Unit:
 class TargetSpan:
     """A number, sum, share, date or total found in a statement: `text[start:end]`, verbatim.
 
-    `value` in units of `unit` ("Wohneinheiten", "€", "%"; "" for none), `year` for a deadline,
-    `period` such as "Jahr" for "pro Jahr".
+    `value` in units of `unit` ("Wohneinheiten", "€", "%"; "" for none), the lower one of "20 bis 30",
+    `year` for a deadline, `period` such as "Jahr" for "pro Jahr" and "jährlich".
     """
 
     start: int

@@ -11,13 +11,15 @@ _PEOPLE = re.compile(
 _NOUN_NEAR = re.compile(r"\s+(?:[a-zäöüß-]+\s+){0,3}[A-ZÄÖÜ]")
 _BEFORE_PEOPLE = re.compile(r"\b(?:mit|gemeinsam|gegenüber|vor|bei|trotz|unter|in)\s+$", re.IGNORECASE)
 _BINDING_DATE = re.compile(
-    r"(?:bis|spätestens|ab|nach|zum|im|in|innerhalb|binnen|länger|erst|mindestens|ende|anfang|\d)\b",
+    r"(?:bis|spätestens|ab|nach|zum|im|in|am|innerhalb|binnen|länger|erst|mindestens|zwischen|ende|anfang|\d)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[„\"“][^„\"“”]*[“”\"]")
 _PAST_DATE = re.compile(
     r"\b(?:seit|bereits|schon|damals|Gründung|beschlossen\w*)\s*(?:\w+\s+){0,2}$", re.IGNORECASE
 )
+_DIGITS = re.compile(r"(?<!\w)\d")
+_SET_BY_WORDS = ("mindestens", "jährlich", "jedes jahr", "alle ")
 _DONE_AFTER = re.compile(r"\s+(?:\w+\s+){0,2}\w*(?:ge\w+|be\w+|ver\w+)t(?:en|e|er|es)\b")
 
 
@@ -35,7 +37,7 @@ def binds(text: str, target: TargetSpan) -> bool:
         return words[:1].isdigit() or not before.lower().endswith(
             ("zweiten ", "ersten ", "zweite ", "erste ")
         )
-    return target.kind == "money" or words[:1].isdigit() or words.startswith(("mindestens", "jährlich"))
+    return target.kind == "money" or bool(_DIGITS.search(words)) or words.startswith(_SET_BY_WORDS)
 
 
 def _total_binds(words: str, before: str, after: str) -> bool:
