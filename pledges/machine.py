@@ -9,7 +9,7 @@ from pledges.coding import CODER_VERSION, code
 from pledges.coding.labels import Labels, Unit
 from pledges.coding_log import add_codings, refresh
 from pledges.labels import holding, refresh_labels
-from pledges.models import Coding, Origin, Programme, ProgrammeKind
+from pledges.models import Coding, Origin, Programme
 from pledges.training import portals_model
 from pledges.units import programme_units
 
@@ -22,12 +22,7 @@ def machine_labels(units: Sequence[Unit], parties: Sequence[str], kind: str) -> 
 
     `parties`: the authors' short names.
     """
-    return code(
-        units,
-        parties=parties,
-        kind_of_text="vision" if kind == ProgrammeKind.VISION else None,
-        model=portals_model(),
-    )
+    return code(units, parties=parties, kind_of_text=kind, model=portals_model())
 
 
 @transaction.atomic

@@ -30,13 +30,17 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class CodedFile:
-    """A text's file with its coded statements, in the order of the text; parties are the authors' names."""
+    """A text's file with its coded statements, in the order of the text; parties are the authors' names.
+
+    `kind`: what it is filed as in the portal, None where it isn't.
+    """
 
     name: str
     path: Path
     texts: tuple[str, ...]
     coded: tuple[Coded, ...]
     parties: tuple[str, ...] = ()
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ def shipped_files(fixtures: Path) -> list[CodedFile]:
             tuple(unit.text for unit in text.units),
             text.coded,
             tuple(names[slug] for slug in entries[text.name].parties),
+            entries[text.name].kind,
         )
         for text in shipped_texts()
     ]
@@ -113,7 +118,7 @@ def _outcome(file: CodedFile, model: Model) -> Outcome:
     units = units_of(text)
     matches = match_passages(file.texts, [unit.text for unit in units])
     place_of = {m.old: m.new for m in matches if m.old is not None and m.new is not None}
-    said = code(units, parties=file.parties, model=model)
+    said = code(units, parties=file.parties, kind_of_text=file.kind, model=model)
     pairs = tuple(Pair(file.coded[old], said[new]) for old, new in sorted(place_of.items()))
     window = range(min(place_of.values(), default=0), max(place_of.values(), default=-1) + 1)
     return Outcome(file.name, pairs, len(file.texts) - len(pairs), len(window) - len(pairs))

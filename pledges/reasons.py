@@ -10,7 +10,7 @@ from django.conf import settings
 from pledges.analysis import is_listed
 from pledges.coding import Labels, Unit, reasons
 from pledges.coding.model import Model
-from pledges.models import ProgrammeKind, Statement
+from pledges.models import Statement
 from pledges.training import portals_model
 from sources.models import Passage
 
@@ -43,7 +43,7 @@ def reasons_of(
         units,
         [labels] * len(units),
         parties=[party.short_name for party in programme.authors],
-        kind_of_text="vision" if programme.kind == ProgrammeKind.VISION else "",
+        kind_of_text=programme.kind,
         model=_model(),
     )
     by_passage = dict(zip((passage.pk for passage in around), found, strict=True))

@@ -69,7 +69,8 @@ def left_out_figures(edited: Sequence[CodedText], say: Say) -> tuple[Evaluation,
 
 def _pairs(programme: Programme, right: Mapping[str, Coded], model: Model) -> list[Pair]:
     units = list(programme_units(programme).values())
-    said = code(units, parties=[party.short_name for party in programme.authors], model=model)
+    names = [party.short_name for party in programme.authors]
+    said = code(units, parties=names, kind_of_text=programme.kind, model=model)
     known = [(right.get(letters(unit.text)), labels) for unit, labels in zip(units, said, strict=True)]
     return [Pair(coded, labels) for coded, labels in known if coded]
 
@@ -81,7 +82,8 @@ def edited_texts() -> list[CodedText]:
 
 def _edited(programme: Programme) -> CodedText:
     found = {s: unit for s, unit in programme_units(programme).items() if s.origin == Origin.EDITOR}
-    return CodedText(programme.slug, tuple(found.values()), tuple(_coded(statement) for statement in found))
+    coded = tuple(_coded(statement) for statement in found)
+    return CodedText(programme.slug, tuple(found.values()), coded, kind_of_text=programme.kind)
 
 
 def _coded(statement: Statement) -> Coded:
@@ -94,7 +96,8 @@ def _corrected(text: CodedText, edited: CodedText | None) -> CodedText:
         return text
     by_words = _by_words(edited)
     pairs = zip(text.units, text.coded, strict=True)
-    return replace(text, coded=tuple(by_words.get(letters(unit.text), coded) for unit, coded in pairs))
+    coded = tuple(by_words.get(letters(unit.text), coded) for unit, coded in pairs)
+    return replace(text, coded=coded, kind_of_text=edited.kind_of_text)
 
 
 def _by_words(text: CodedText) -> dict[str, Coded]:

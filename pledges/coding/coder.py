@@ -38,8 +38,9 @@ def code(
     """Code the statements of one programme, given in the order of the text; one `Labels` a unit.
 
     `parties`: names of the authors ("SPD", "Die Grünen"), so that "die SPD will" reads as "wir wollen".
-    `kind_of_text`: "vision" for a picture of the reached future, any other word for none, None to decide by
-    the text. `model`: None for the shipped one, which the first call may have to train (seconds).
+    `kind_of_text`: what the text is filed as: "vision" for a picture of the reached future, any other word
+    for none; None where it isn't filed, and then the whole text decides. `model`: None for the shipped one,
+    which the first call may have to train (seconds).
     """
     chosen = model or default_model()
     text = look_at(units, parties, kind_of_text)

@@ -55,7 +55,7 @@ class _Example:
 
 def _examples(texts: Sequence[CodedText]) -> Iterator[_Example]:
     for coded_text in texts:
-        seen = look_at(coded_text.units, coded_text.parties)
+        seen = look_at(coded_text.units, coded_text.parties, coded_text.kind_of_text)
         for place, coded in enumerate(coded_text.coded):
             # Chapters, not statements, are held out: neighbours share words and would flatter the certainty.
             chapter = seen[place].unit.headings[:1]

@@ -28,12 +28,13 @@ class Coded:
 
 @dataclass(frozen=True, slots=True)
 class CodedText:
-    """One text with the right labels of its statements, in order."""
+    """One text with the right labels of its statements, in order; `kind_of_text` as for `code`."""
 
     name: str
     units: tuple[Unit, ...]
     coded: tuple[Coded, ...]
     parties: tuple[str, ...] = ()
+    kind_of_text: str | None = None
 
 
 def coded_texts(rows: Iterable[Mapping[str, Any]]) -> tuple[CodedText, ...]:
