@@ -65,9 +65,12 @@ def masi(a: frozenset, b: frozenset) -> float:
     return 1 - len(shared) / len(a | b) * monotonicity
 
 
-def kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:
-    """Cohen's kappa of two coders; None where it isn't defined, as all values are the same."""
-    return _defined(_kappas(np.ones(len(pairs)), pairs)) if pairs else None
+def kappa(pairs: Sequence[tuple[Hashable, Hashable]], counts: Sequence[int] | None = None) -> float | None:
+    """Cohen's kappa of two coders; None where it isn't defined, as all values are the same.
+
+    `counts`: how often each pair of values occurs, once where None.
+    """
+    return _defined(_kappas(np.array(counts or np.ones(len(pairs))), pairs)) if pairs else None
 
 
 def alpha(units: Sequence[Sequence[Hashable]], distance: Distance = nominal) -> float | None:

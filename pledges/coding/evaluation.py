@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pledges.coding.coder import code
 from pledges.coding.labels import Certainty, Labels
-from pledges.coding.model import Model, train
-from pledges.coding.training import Coded, CodedText
+from pledges.coding.training import Coded
+from pledges.reliability import kappa
 
 BOOTSTRAP_ROUNDS = 1000
 BOOTSTRAP_SEED = 20200913
@@ -60,20 +59,6 @@ class Evaluation:
     calibration_error: dict[str, float] = field(default_factory=dict)
 
 
-def leave_one_out(texts: Sequence[CodedText], always: Sequence[CodedText] = ()) -> dict[str, list[Pair]]:
-    """Code each text with a model trained on the others and on `always`; pairs by the text's name."""
-    return {
-        held_out.name: pairs_of(held_out, train([*(t for t in texts if t is not held_out), *always]))
-        for held_out in texts
-    }
-
-
-def pairs_of(text: CodedText, model: Model) -> list[Pair]:
-    """Code one text and put the right labels beside."""
-    said = code(text.units, parties=text.parties, model=model)
-    return [Pair(right, labels) for right, labels in zip(text.coded, said, strict=True)]
-
-
 def evaluate(pairs: Sequence[Pair]) -> Evaluation:
     """All figures over pairs, as the module says."""
     rng = np.random.default_rng(BOOTSTRAP_SEED)
@@ -96,36 +81,33 @@ def f1(hits: int, false: int, missed: int) -> float:
     return 2 * hits / (2 * hits + false + missed) if hits else 0.0
 
 
-def cohens_kappa(both: int, only_right: int, only_said: int, neither: int) -> float:
-    """Agreement beyond chance on yes or no (Cohen 1960)."""
-    n = both + only_right + only_said + neither
-    if not n:
-        return 0.0
-    seen = (both + neither) / n
-    yes = (both + only_right) * (both + only_said)
-    no = (neither + only_said) * (neither + only_right)
-    chance = (yes + no) / n / n
-    return (seen - chance) / (1 - chance) if chance < 1 else 1.0
-
-
-def _cells(pairs: Sequence[Pair]) -> tuple[int, int, int, int]:
-    cells = Counter((p.right.kind == "pledge", p.said.kind == "pledge") for p in pairs)
-    return cells[True, True], cells[True, False], cells[False, True], cells[False, False]
+def _pledge_cells(pairs: Sequence[Pair]) -> Counter[tuple[bool, bool]]:
+    """How often a statement is a pledge by right, and was said to be one."""
+    return Counter((p.right.kind == "pledge", p.said.kind == "pledge") for p in pairs)
 
 
 def _pledge_precision(pairs: Sequence[Pair]) -> float:
-    both, _, false, _ = _cells(pairs)
-    return both / (both + false) if both else 0.0
+    cells = _pledge_cells(pairs)
+    both = cells[True, True]
+    return both / (both + cells[False, True]) if both else 0.0
 
 
 def _pledge_recall(pairs: Sequence[Pair]) -> float:
-    both, missed, _, _ = _cells(pairs)
-    return both / (both + missed) if both else 0.0
+    cells = _pledge_cells(pairs)
+    both = cells[True, True]
+    return both / (both + cells[True, False]) if both else 0.0
 
 
 def _pledge_f1(pairs: Sequence[Pair]) -> float:
-    both, missed, false, _ = _cells(pairs)
-    return f1(both, false, missed)
+    cells = _pledge_cells(pairs)
+    return f1(cells[True, True], cells[False, True], cells[True, False])
+
+
+def _pledge_kappa(pairs: Sequence[Pair]) -> float:
+    """Where all are pledges, or none, by right and as said, there is no kappa, and nothing wrong."""
+    cells = _pledge_cells(pairs)
+    found = kappa(list(cells), list(cells.values()))
+    return float(bool(pairs)) if found is None else found
 
 
 def _share(found: Sequence[bool]) -> float:
@@ -181,7 +163,7 @@ MEASURES: dict[str, Callable[[Sequence[Pair]], float]] = {
     "pledge precision": _pledge_precision,
     "pledge recall": _pledge_recall,
     "pledge F1": _pledge_f1,
-    "pledge kappa": lambda pairs: cohens_kappa(*_cells(pairs)),
+    "pledge kappa": _pledge_kappa,
     "kind accuracy": lambda pairs: _share([p.right.kind == p.said.kind for p in pairs]),
     "commitment accuracy": lambda pairs: _share(
         [p.right.commitment == p.said.commitment for p in _found(pairs)]

@@ -1,5 +1,7 @@
 """The coefficients against worked examples that were published, and where they say nothing."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +51,12 @@ def test_kappa_is_that_of_scikit_learn(pairs):
         assert found == pytest.approx(cohen_kappa_score(first, second))
     else:
         assert found is None
+
+
+@given(pairs_of_labels)
+def test_pairs_may_be_counted_beforehand(pairs):
+    counts = Counter(pairs)
+    assert kappa(list(counts), list(counts.values())) == pytest.approx(kappa(pairs))
 
 
 @given(pairs_of_labels)

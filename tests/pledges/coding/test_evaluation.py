@@ -2,7 +2,7 @@
 
 import pytest
 
-from pledges.coding.evaluation import Pair, cohens_kappa, evaluate, f1
+from pledges.coding.evaluation import Pair, evaluate, f1
 from pledges.coding.labels import Certainty, Labels
 from pledges.coding.training import Coded
 
@@ -28,10 +28,19 @@ PAIRS = [
 ]
 
 
-def test_f1_and_kappa_by_hand() -> None:
+def test_f1_by_hand() -> None:
     assert f1(2, 1, 1) == pytest.approx(2 / 3)
-    assert cohens_kappa(20, 5, 10, 15) == pytest.approx(0.4)
-    assert cohens_kappa(0, 0, 0, 0) == 0.0
+
+
+def test_kappa_by_hand() -> None:
+    both, only_right, only_said = pair("pledge", "pledge"), pair("pledge", "value"), pair("value", "pledge")
+    pairs = [both] * 20 + [only_right] * 5 + [only_said] * 10 + [pair("context", "value")] * 15
+    assert evaluate(pairs).figures["pledge kappa"].value == pytest.approx(0.4)
+
+
+def test_kappa_is_whole_where_all_are_rightly_pledges() -> None:
+    assert evaluate([pair("pledge", "pledge")] * 3).figures["pledge kappa"].value == 1.0
+    assert evaluate([]).figures["pledge kappa"].value == 0.0
 
 
 def test_precision_and_recall_of_pledges() -> None:
