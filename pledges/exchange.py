@@ -22,6 +22,7 @@ from pledges.coding.labels import Labels
 from pledges.coding_log import add_codings, refresh
 from pledges.differences import Labelling, side_by_side
 from pledges.history import labelling
+from pledges.keys import keys_of
 from pledges.labels import holding
 from pledges.models import BulkChange, Coding, Commitment, Kind, Origin, Statement, Topic
 from pledges.versions import let_others_wait
@@ -143,7 +144,7 @@ class CodingResource(ModelResource):
         self._held = holding(pks)
         self._topics = {topic.slug: topic for topic in Topic.objects.all()}
         stands = {as_text(stand) for stand in dataset["stand"]}
-        codings = Coding.objects.filter(statement__in=pks, pk__in=[s for s in stands if s.isdecimal()])
+        codings = Coding.objects.filter(statement__in=pks, pk__in=keys_of(stands))
         self._stands = {str(c.pk): c for c in codings.prefetch_related("topics_given")}
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:

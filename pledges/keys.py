@@ -1,9 +1,10 @@
-"""Permalinks: made from a programme's slug and the words, the same wherever the same text is loaded."""
+"""What rows are named by: permalinks, made from a programme's slug and the words, the same wherever the same
+text is loaded; and the database's own numbers."""
 
 import base64
 import hashlib
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 # Inline marks of typography, as in CO<sub>2</sub>, are no letters either.
 _NO_LETTER = re.compile(r"</?[a-z]{1,6}>|[\W_]+")
@@ -27,3 +28,16 @@ def statement_key(slug: str, text: str, taken: Container[str] = ()) -> str:
         again += 1
         candidate = f"{key}-{again}"
     return candidate
+
+
+def key_of(text: str | None) -> int:
+    """Return the number of a row that a form, an address or a table gives; 0, which no row has, for none.
+
+    At most 18 digits: a number that no column holds is an error on SQLite, one of thousands in Python.
+    """
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) <= 18 else 0
+
+
+def keys_of(texts: Iterable[str]) -> list[int]:
+    """Return the numbers of rows among the texts, in their order."""
+    return [key for text in texts if (key := key_of(text))]

@@ -21,6 +21,7 @@ from pledges.coding_log import NotUndoable
 from pledges.differences import Labelling
 from pledges.differences import in_words as labels_in_words
 from pledges.history import coding_labels
+from pledges.keys import keys_of
 from pledges.models import BulkChange, Coding, Commitment, Kind, Statement, Topic
 
 MOST_SHOWN = 200
@@ -228,7 +229,7 @@ def _told(coding: Coding | None) -> str:
 
 
 def _numbers(words: str) -> list[int]:
-    return [int(number) for number in words.split(",") if number.isdecimal() and len(number) < 19]
+    return keys_of(words.split(","))
 
 
 def _pairs(words: str) -> dict[int, int]:

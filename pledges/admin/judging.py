@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pledges.judging import Decision, JudgedMeanwhile, fingerprint, take_back
+from pledges.keys import key_of
 from pledges.models import Relation, Rendering
 
 # What a session remembers, so that its row stays small.
@@ -68,7 +69,7 @@ class JudgingViews(admin.ModelAdmin):
     def skip_view(self, request: HttpRequest) -> HttpResponse:
         """Leave a case out for this session."""
         address = self.queue_address(self.checked_filters(request))
-        if case := number(request.POST.get(self.case_name)):
+        if case := key_of(request.POST.get(self.case_name)):
             self.remember(request, "skipped", case)
             self.remember(request, "past", case)
             self.message_user(request, _("Übersprungen."))
@@ -217,11 +218,6 @@ class JudgingViews(admin.ModelAdmin):
         """A row to be read; it is judged on its screen of the queue, where nothing is overwritten unseen."""
         hidden = dict.fromkeys(("show_save", "show_save_and_continue", "show_save_and_add_another"), False)
         return super().changeform_view(request, object_id, form_url, hidden | (extra_context or {}))
-
-
-def number(value: str | None) -> int:
-    """Return the key that a form or an address gives, 0 for none."""
-    return int(value) if value and value.isdecimal() and len(value) < 19 else 0
 
 
 def short(text: str) -> str:

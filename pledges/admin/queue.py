@@ -21,6 +21,7 @@ from pledges.admin.conflict import conflict_page
 from pledges.admin.hints import HintForm, keep_answer
 from pledges.coding_log import NewerCoding, NotUndoable, code_by_editor, undo
 from pledges.differences import in_words
+from pledges.keys import key_of
 from pledges.models import Coding, Commitment, Hint, Kind, Programme, Statement, Topic
 from pledges.queue import last_coding, next_of, screen, waiting, with_place
 
@@ -98,7 +99,7 @@ class QueueViews(admin.ModelAdmin):
     def skip_view(self, request: HttpRequest) -> HttpResponse:
         """Leave a statement out for this session."""
         chosen = self._checked(request)
-        statement = get_object_or_404(Statement, pk=_number(request.POST.get("aussage")))
+        statement = get_object_or_404(Statement, pk=key_of(request.POST.get("aussage")))
         _remember(request, "skipped", statement.pk)
         _remember(request, "past", statement.pk)
         self.message_user(request, gettext("Übersprungen: %s") % _short(statement))
@@ -114,7 +115,7 @@ class QueueViews(admin.ModelAdmin):
         """Take back the editor's own coding that the form names, and show its statement again."""
         chosen = self._checked(request)
         own = Coding.objects.filter(editor=cast(User, request.user)).select_related("statement")
-        coding = get_object_or_404(own, pk=_number(request.POST.get("coding")))
+        coding = get_object_or_404(own, pk=key_of(request.POST.get("coding")))
         try:
             undo([coding], cast(User, request.user))
         except NotUndoable:
@@ -140,7 +141,7 @@ class QueueViews(admin.ModelAdmin):
         return redirect(_address(chosen, found.statement_id))
 
     def _code(self, request: HttpRequest, chosen: FilterForm) -> HttpResponse:
-        place = with_place(Statement.objects.filter(pk=_number(request.POST.get("aussage"))).by_doubt())
+        place = with_place(Statement.objects.filter(pk=key_of(request.POST.get("aussage"))).by_doubt())
         statement = get_object_or_404(place)
         form = QueueForm(request.POST, instance=statement)
         if not form.is_valid():
@@ -217,7 +218,7 @@ class QueueViews(admin.ModelAdmin):
 
     def _statement(self, request: HttpRequest, chosen: FilterForm) -> Statement | None:
         if wanted := request.GET.get("aussage"):
-            return with_place(Statement.objects.filter(pk=_number(wanted)).by_doubt()).first()
+            return with_place(Statement.objects.filter(pk=key_of(wanted)).by_doubt()).first()
         filters = chosen.cleaned_data
         found = waiting(cast(User, request.user), filters["programm"], filters["thema"])
         return next_of(found, _session(request)["skipped"])
@@ -245,10 +246,6 @@ def _remember(request: HttpRequest, name: str, key: int) -> None:
     known = _session(request)
     kept = [other for other in known[name] if other != key]
     request.session["queue"] = known | {name: [*kept, key][-MOST_REMEMBERED:]}
-
-
-def _number(value: str | None) -> int:
-    return int(value) if value and value.isdecimal() and len(value) < 19 else 0
 
 
 def _short(statement: Statement) -> str:

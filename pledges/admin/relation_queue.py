@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pledges.admin.judging import JudgingViews, Opinion, number, short
+from pledges.admin.judging import JudgingViews, Opinion, short
 from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_relation
+from pledges.keys import key_of
 from pledges.models import Programme, Relation, RelationKind, Statement, Topic
 from pledges.relation_queue import MOST_FOUND, chosen, find_other, related_to, sides_of, with_place
 
@@ -95,7 +96,7 @@ class RelationQueueViews(JudgingViews):
         if request.method == "POST":
             return self._judge(request, filters)
         if wanted := request.GET.get("bezug"):
-            relation = get_object_or_404(Relation, pk=number(wanted))
+            relation = get_object_or_404(Relation, pk=key_of(wanted))
         else:
             skipped = self.session(request)["skipped"]
             relation = self._chosen(filters).waiting().exclude(pk__in=skipped).first()
@@ -116,7 +117,7 @@ class RelationQueueViews(JudgingViews):
         wanted = request.GET.get("aussage")
         if wanted is None:
             return self._find_first(request, search)
-        statement = get_object_or_404(with_place(Statement.objects.all()), pk=number(wanted))
+        statement = get_object_or_404(with_place(Statement.objects.all()), pk=key_of(wanted))
         if request.method == "POST":
             return self._add(request, search, statement)
         return self._find_other(request, search, statement, DecisionForm())
@@ -127,7 +128,7 @@ class RelationQueueViews(JudgingViews):
     def _judge(self, request: HttpRequest, filters: FilterForm) -> HttpResponse:
         relation = get_object_or_404(
             Relation.objects.select_related("a__programme", "b__programme"),
-            pk=number(request.POST.get("bezug")),
+            pk=key_of(request.POST.get("bezug")),
         )
         form = DecisionForm(request.POST)
         if not form.is_valid():
@@ -235,7 +236,7 @@ class RelationQueueViews(JudgingViews):
 
     def _add(self, request: HttpRequest, search: SearchForm, statement: Statement) -> HttpResponse:
         others = Statement.objects.current().exclude(programme=statement.programme_id)
-        other = others.select_related("programme").filter(pk=number(request.POST.get("other"))).first()
+        other = others.select_related("programme").filter(pk=key_of(request.POST.get("other"))).first()
         form = DecisionForm(request.POST)
         if other is None:
             form.add_error(None, gettext("Bitte wählen Sie die andere Aussage, aus einem anderen Programm."))

@@ -4,13 +4,15 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pledges.admin.judging import JudgingViews, Opinion, number, short
+from pledges.admin.judging import JudgingViews, Opinion, short
 from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_rendering
+from pledges.keys import key_of, keys_of
 from pledges.models import Programme, Rendering, Statement, Verdict
 from pledges.relation_queue import with_place
 from pledges.rendering_queue import (
@@ -40,13 +42,23 @@ class FilterForm(forms.Form):
     )
 
 
+class _Sources(forms.ModelMultipleChoiceField):
+    def clean(self, value: Any) -> QuerySet[Statement]:
+        """As ever, but the database isn't asked for numbers that no column holds."""
+        for key in value or ():
+            if not key_of(key):
+                said = self.error_messages["invalid_pk_value"]
+                raise forms.ValidationError(said, "invalid_pk_value", {"pk": key})
+        return super().clean(value)
+
+
 class VerdictForm(forms.Form):
     """A verdict on a line; `original` is the programme whose statements it may render."""
 
     verdict = forms.ChoiceField(
         choices=Verdict.choices, error_messages={"required": _("Bitte wählen Sie ein Urteil.")}
     )
-    sources = forms.ModelMultipleChoiceField(Statement.objects.none(), required=False)
+    sources = _Sources(Statement.objects.none(), required=False)
     note_de = forms.CharField(
         label=_("Begründung"),
         max_length=2000,
@@ -88,7 +100,7 @@ class VerdictForm(forms.Form):
     @property
     def ticked(self) -> list[int]:
         """The keys of the statements that the form, as it was sent, has ticked."""
-        return [number(key) for key in cast(QueryDict, self.data).getlist("sources")]
+        return keys_of(cast(QueryDict, self.data).getlist("sources"))
 
 
 def _no_source(verdict: str) -> str:
@@ -112,7 +124,7 @@ class RenderingQueueViews(JudgingViews):
         if request.method == "POST":
             return self._judge(request, filters)
         if wanted := request.GET.get("zeile"):
-            line = line_of(get_object_or_404(lines(None, ""), pk=number(wanted)))
+            line = line_of(get_object_or_404(lines(None, ""), pk=key_of(wanted)))
             return self._show(request, filters, line)
         skipped = self.session(request)["skipped"]
         passage = waiting(**_given(filters)).exclude(pk__in=skipped).first()
@@ -122,7 +134,7 @@ class RenderingQueueViews(JudgingViews):
         return self.queue_address(filters, decision.case[0])
 
     def _judge(self, request: HttpRequest, filters: forms.Form) -> HttpResponse:
-        line = line_of(get_object_or_404(lines(None, ""), pk=number(request.POST.get("zeile"))))
+        line = line_of(get_object_or_404(lines(None, ""), pk=key_of(request.POST.get("zeile"))))
         form = VerdictForm(request.POST, original=line.original)
         if "suchen" in request.POST:
             return self._show(request, filters, line, form)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from pledges.admin.coding_form import CodingForm
 from pledges.coding.labels import Labels
 from pledges.coding_log import NewerCoding
+from pledges.keys import key_of
 from pledges.labels import holding
 from pledges.models import Coding, Commitment, Kind, Programme, Sample, SampledStatement, Statement
 from pledges.reliability import LEAST
@@ -232,8 +233,8 @@ class SampleAdmin(admin.ModelAdmin):
             messages.info(request, gettext("Hier gibt es nichts zu klären."))
             return redirect("admin:pledges_sample_change", pk)
         form = BlindForm(request.POST if request.POST.get("choice") == "other" else None)
-        labels = _decided(request, drawn, form)
-        if labels and self._settled(request, drawn, labels):
+        labels, seen = _decided(request, drawn, form), key_of(request.POST.get("seen"))
+        if labels and seen and self._settled(request, drawn, labels, seen):
             return redirect("admin:pledges_sample_change", pk)
         return self._page(
             request,
@@ -260,10 +261,10 @@ class SampleAdmin(admin.ModelAdmin):
                 messages.success(request, gettext("Das war die letzte. Danke, die Stichprobe ist fertig."))
         return redirect("admin:pledges_sample_code", sample.pk)
 
-    def _settled(self, request: HttpRequest, drawn: SampledStatement, labels: Labels) -> bool:
+    def _settled(self, request: HttpRequest, drawn: SampledStatement, labels: Labels, seen: int) -> bool:
         """Whether there is nothing left to decide: it is settled now, or was before."""
         try:
-            settle(drawn, cast(User, request.user), labels, seen=int(request.POST["seen"]))
+            settle(drawn, cast(User, request.user), labels, seen=seen)
         except NewerCoding:
             messages.warning(
                 request,
@@ -326,7 +327,7 @@ def _around(statement: Statement) -> QuerySet[Passage]:
 
 def _decided(request: HttpRequest, drawn: SampledStatement, form: BlindForm) -> Labels | None:
     """The labels that a chief editor chose, None while nothing valid is chosen."""
-    if request.method != "POST" or not request.POST.get("seen", "").isdecimal():
+    if request.method != "POST":
         return None
     if request.POST.get("choice") == "first":
         return labels_of(drawn.first)

@@ -20,6 +20,7 @@ from pledges.admin.exchange import ExchangeViews
 from pledges.admin.queue import QueueViews
 from pledges.coding_log import NewerCoding, NotUndoable, code_by_editor, undo
 from pledges.history import coding_history
+from pledges.keys import key_of
 from pledges.models import Coding, Pledge, Statement
 from sources.models import Passage
 
@@ -133,8 +134,7 @@ class CodedAdmin(BulkViews, ExchangeViews, admin.ModelAdmin):
         coded = get_object_or_404(Statement, pk=statement)
         if not self.has_change_permission(request, coded):
             raise PermissionDenied
-        key = request.POST.get("coding", "")
-        coding = get_object_or_404(Coding, pk=int(key) if key.isdecimal() else 0, statement=coded)
+        coding = get_object_or_404(Coding, pk=key_of(request.POST.get("coding")), statement=coded)
         try:
             undo([coding], cast(User, request.user))
         except NotUndoable:
@@ -183,5 +183,4 @@ class PledgeAdmin(CodedAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Also one that is no pledge any more, which may have happened while its form was open."""
         found = super().get_object(request, object_id, from_field)
-        known = Pledge._base_manager.filter(pk=int(object_id) if object_id.isdecimal() else 0)
-        return found or known.first()
+        return found or Pledge._base_manager.filter(pk=key_of(object_id)).first()

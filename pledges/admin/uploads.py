@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pledges.admin.upload_form import NEW, UploadForm
 from pledges.admin.upload_problems import problem_of
 from pledges.editions import Difference, Line
+from pledges.keys import key_of
 from pledges.models import Upload, UploadState
 from pledges.uploads import (
     WORTH_ANOTHER_TRY,
@@ -165,7 +166,7 @@ class UploadAdmin(admin.ModelAdmin):
             raise PermissionDenied
         known = Upload.objects.select_related("programme", "uploaded_by", "document")
         known = known.defer("content", "document__content", "document__text")
-        upload = known.filter(pk=key).first() if key.isdecimal() else None
+        upload = known.filter(pk=key_of(key)).first()
         if upload is None:
             raise Http404
         return upload
