@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from pledges.admin.publishing import DraftFilter, PublishingViews
@@ -49,13 +50,17 @@ class AuthorshipInline(admin.TabularInline):
 class ProgrammeAdmin(PublishingViews, admin.ModelAdmin):
     list_display = ["short_title", "state", "kind", "year", "place", "election", "whole", "document"]
     list_filter = [DraftFilter, "kind", "place", "parties", "whole", "year"]
-    list_select_related = ["place", "election", "document"]
     search_fields = ["short_title", "title", "slug"]
     autocomplete_fields = ["place", "election", "digest_of"]
     # A text comes with `load_programmes`, which carries over what was coded; never by a change of this field.
     # Publishing is a step of its own, with a right of its own.
     readonly_fields = ["document", "published_at"]
     inlines = [AuthorshipInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Programme]:
+        """With what the list names, but without the files."""
+        named = super().get_queryset(request).select_related("place", "election", "document")
+        return named.defer("document__content", "document__text")
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Let the statements be found by the names of the authors that now stand."""

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -8,6 +10,7 @@ from pledges.admin.relation_queue import RelationQueueViews
 from pledges.admin.rendering_queue import RenderingQueueViews
 from pledges.models import Relation, Rendering
 from pledges.templatetags.wortlaut import as_percent
+from sources.models import Document
 
 
 @admin.register(Relation)
@@ -51,10 +54,16 @@ class RelationAdmin(RelationQueueViews):
         return None if relation.certainty is None else as_percent(relation.certainty)
 
 
+class DocumentFilter(admin.RelatedFieldListFilter):
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list:
+        """As ever, but without reading the files."""
+        return [(document.pk, str(document)) for document in Document.objects.light().order_by("slug")]
+
+
 @admin.register(Rendering)
 class RenderingAdmin(RenderingQueueViews):
     list_display = ["line", "verdict", "words", "note_de", "judged_by"]
-    list_filter = ["verdict", "passage__document"]
+    list_filter = ["verdict", ("passage__document", DocumentFilter)]
     list_select_related = ["passage", "judged_by"]
     search_fields = ["passage__text", "note_de", "note_en"]
     readonly_fields = ["words", "verdict", "sources", "note_de", "note_en", "judged_by", "judged_at"]
