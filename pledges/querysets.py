@@ -80,7 +80,8 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.select_related("passage__section", "passage__lead_in")
 
     def in_doubt(self) -> "StatementQuerySet":
-        """Those in the text that no editor has checked as they stand now; of them, see `by_doubt`."""
+        """Those in the text that no editor has checked as they stand now, or on which two coders then said
+        different things; of them, see `by_doubt`."""
         return self.current().filter(_doubtful())
 
     def by_doubt(self) -> "StatementQuerySet":
@@ -88,7 +89,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         cause = Case(
             When(Exists(_open_hints()), then=Cause.HINT),
             When(wording_changed=True, then=Cause.REWORDED),
-            When(Q(contested=True) | Exists(_differing_codings()), then=Cause.DIFFERING),
+            When(Q(contested=True) | _coders_differ(), then=Cause.DIFFERING),
             When(origin="machine", then=Cause.MACHINE),
             default=Cause.UNCHECKED,
             output_field=models.IntegerField(),
@@ -113,32 +114,51 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
 
 _LABELS = ("kind", "commitment", "measurable")
+_PAIR = ("first", "second")
 
 
 def _doubtful() -> Q:
-    return ~Q(origin="editor") | Q(wording_changed=True) | Q(Exists(_open_hints()))
+    return ~Q(origin="editor") | Q(wording_changed=True) | Q(Exists(_open_hints())) | _coders_differ()
 
 
 def _open_hints() -> models.QuerySet:
     return apps.get_model("pledges", "Hint").objects.open().filter(statement=OuterRef("pk"))
 
 
-def _differing_codings() -> models.QuerySet:
-    """Double codings of a statement that differ and that nobody has settled."""
-    given = apps.get_model("pledges", "CodingTopic").objects
-    of_first, of_second = given.filter(coding=OuterRef("first")), given.filter(coding=OuterRef("second"))
-    topics_differ = [
-        Exists(one.exclude(topic__in=other_coders.values("topic")))
-        for one, other_coders in (
-            (of_first, given.filter(coding=OuterRef(OuterRef("second")))),
-            (of_second, given.filter(coding=OuterRef(OuterRef("first")))),
-        )
-    ]
-    labels_differ = [~Q(**{f"first__{name}": F(f"second__{name}")}) for name in _LABELS]
-    twice = apps.get_model("pledges", "SampledStatement").objects.filter(
-        statement=OuterRef("pk"), second__isnull=False, settled_by=None
+def _coders_differ() -> Q:
+    """Those that two coders of a complete sample coded otherwise, until somebody decides on it.
+
+    `pledges.sampling.differing` says of a pair what `_differing` asks the database: tests hold them together.
+    """
+    sampled = apps.get_model("pledges", "SampledStatement").objects
+    still_coded = Exists(sampled.filter(sample=OuterRef("sample"), second=None))
+    decided = apps.get_model("pledges", "Coding").objects.filter(
+        statement=OuterRef("statement"),
+        origin="editor",
+        made_at__gt=OuterRef("second__made_at"),
+        is_blind=False,
+        undoes=None,
+        undone_by=None,
     )
-    return twice.filter(reduce(or_, [*labels_differ, *map(Q, topics_differ)]))
+    twice = sampled.filter(
+        _differing(), ~still_coded, ~Exists(decided), second__isnull=False, settled_by=None
+    )
+    # Asked once, of the few that were coded twice, and not of each statement.
+    return Q(pk__in=twice.values("statement"))
+
+
+def _differing() -> Q:
+    """Of statements coded twice: that any label differs, the main topic too; further topics have no order."""
+    labels = [~Q(**{f"first__{name}": F(f"second__{name}")}) for name in _LABELS]
+    topics = [Q(Exists(_topics_lacking(one, other))) for one, other in (_PAIR, _PAIR[::-1])]
+    return reduce(or_, [*labels, *topics, Q(Exists(_topics_lacking(*_PAIR, position=0)))])
+
+
+def _topics_lacking(one: str, other: str, **place: int) -> models.QuerySet:
+    """The topics (at this place) that the one coding gives and the other doesn't."""
+    given = apps.get_model("pledges", "CodingTopic").objects.order_by()
+    others = given.filter(coding=OuterRef(OuterRef(other)), **place)
+    return given.filter(coding=OuterRef(one), **place).exclude(topic__in=others.values("topic"))
 
 
 def _published_programmes() -> "models.QuerySet[Programme]":

@@ -1,14 +1,18 @@
 """Samples: what is drawn, coded blind, compared and settled."""
 
 import datetime
+import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
 
 from pledges.coding.labels import Labels
-from pledges.coding_log import NewerCoding, code_by_editor
+from pledges.coding_log import NewerCoding, code_by_editor, undo
+from pledges.labels import holding
 from pledges.models import CODEBOOK, Coding, Kind, Origin, Programme, Statement
+from pledges.querysets import Cause
 from pledges.roles import CHIEF_EDITOR
 from pledges.sample_report import newest_report, report_on
 from pledges.sampling import (
@@ -17,6 +21,7 @@ from pledges.sampling import (
     TooFewStatements,
     allocate,
     code_blind,
+    differing,
     disagreements,
     drawable,
     is_complete,
@@ -242,3 +247,93 @@ def test_settling_on_top_of_a_newer_coding_stores_nothing(coder, chief):
         settle(drawn, chief, labels_of(drawn.first), seen=drawn.first_id)
     drawn.refresh_from_db()
     assert drawn.settled_by is None
+
+
+# --- The same in the queue
+
+
+def mutated(labels, chance):
+    """What another coder might say: often the same, else other in one label or in topics or their order."""
+    slugs, other = labels.topics, chance.choice(["sport", "kultur", "umwelt", "wohnen"])
+    as_pledge = labels if labels.kind == "pledge" else PLEDGE
+    return chance.choice(
+        [
+            labels,
+            replace(labels, topics=slugs[::-1]),
+            replace(labels, topics=(*slugs[:1], *reversed(slugs[1:]))),
+            replace(labels, topics=(other,)),
+            replace(labels, topics=tuple(dict.fromkeys([*slugs[:2], other]))),
+            replace(labels, topics=slugs[:1]),
+            replace(as_pledge, commitment=chance.choice(["firm", "intent"])),
+            replace(as_pledge, measurable=chance.choice([True, False])),
+            Labels("value", None, False, slugs),
+        ]
+    )
+
+
+@pytest.fixture
+def random_pairs(coder):
+    """A sample of which one half was coded by an editor before, answered by chance."""
+    chance = random.Random(2011)
+    editor = person("erste")
+    statements = drawable(None, coder).prefetch_related("topics_given").order_by("key")
+    for statement in chance.sample(list(statements), 400):
+        held = holding([statement.pk])[statement.pk]
+        code_by_editor(statement, editor, mutated(labels_of(held), chance))
+    sample = drawn_sample(250, coder)
+    for drawn in sample.statements.select_related("first"):
+        code_blind(drawn, mutated(labels_of(drawn.first), chance))
+    return sample
+
+
+def to_settle(sample):
+    return {drawn.statement_id for drawn in disagreements(sample) if drawn.settled_by is None}
+
+
+def waiting_for(cause):
+    return {s.pk for s in Statement.objects.in_doubt().by_doubt() if s.cause == cause}
+
+
+def test_the_queue_and_the_sample_say_the_same_of_who_differs(random_pairs, chief):
+    wanted = to_settle(random_pairs)
+    contested = set(Statement.objects.filter(contested=True).values_list("pk", flat=True))
+    by_editor = set(Statement.objects.filter(origin=Origin.EDITOR).values_list("pk", flat=True))
+    assert wanted & by_editor
+    assert wanted - by_editor
+    assert len(wanted) < random_pairs.statements.count()
+    main_only = [
+        drawn for drawn in disagreements(random_pairs) if set(drawn.first.ordered_topics)
+        == set(drawn.second.ordered_topics) and differing(drawn.first, drawn.second) == {"topics"}
+    ]  # fmt: skip
+    assert main_only
+
+    assert waiting_for(Cause.DIFFERING) - contested == wanted - contested
+    checked, number = Statement.objects.number_checked()
+    assert number - checked == Statement.objects.in_doubt().count()
+
+    for drawn in disagreements(random_pairs)[:5]:
+        held = holding([drawn.statement_id])[drawn.statement_id]
+        settle(drawn, chief, labels_of(drawn.second), seen=held.pk)
+    assert len(to_settle(random_pairs)) == len(wanted) - 5
+    assert waiting_for(Cause.DIFFERING) - contested == to_settle(random_pairs) - contested
+
+
+def test_whoever_decides_on_what_two_coded_otherwise_takes_it_off_the_queue(coder, chief):
+    [drawn] = disagreements(complete(drawn_sample(10, coder), otherwise))
+    key = drawn.statement_id
+    assert key in waiting_for(Cause.DIFFERING)
+
+    coding = code_by_editor(drawn.statement, person("dritte"), PLEDGE)
+    assert not Statement.objects.in_doubt().filter(pk=key).exists()
+    assert key in to_settle(drawn.sample)
+
+    undo([coding], chief)
+    assert key in waiting_for(Cause.DIFFERING)
+
+
+def test_nothing_is_told_of_answers_that_may_still_change(coder):
+    sample = drawn_sample(10, coder)
+    drawn = sample.statements.select_related("first")[0]
+    code_blind(drawn, otherwise(drawn.first))
+
+    assert drawn.statement_id not in waiting_for(Cause.DIFFERING)
