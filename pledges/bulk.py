@@ -10,16 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from pledges.coding.labels import Commitment, Kind, Labels
+from pledges.coding.labels import Commitment, Kind, Labels, Rule, broken_rules
 from pledges.coding_log import add_codings, refresh, undo
-from pledges.labels import holding
-from pledges.models import BulkChange, Coding, Origin
+from pledges.labels import holding, labels_of
+from pledges.models import BulkChange, Origin
 from pledges.models import Commitment as Commitments
 from pledges.models import Kind as Kinds
 from pledges.versions import let_others_wait
 
-MOST_TOPICS = 3
 EXAMPLES = 5
 
 
@@ -42,6 +42,14 @@ class Change:
 
 class NotPossibleError(Exception):
     """The change would break a rule of the codebook for this statement; the message says which."""
+
+
+_WHY_NOT = {
+    Rule.NEEDS_COMMITMENT: gettext_lazy("ein Vorhaben bräuchte auch eine Bindung"),
+    Rule.ONLY_PLEDGE_COMMITS: gettext_lazy("kein Vorhaben, also ohne Bindung"),
+    Rule.NEEDS_TOPIC: gettext_lazy("danach bliebe kein Thema mehr"),
+    Rule.TOO_MANY_TOPICS: gettext_lazy("danach wären es mehr als drei Themen"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +80,18 @@ def changed(labels: Labels, change: Change) -> Labels:
     """Return the labels after the change. Raises NotPossibleError."""
     kind = change.kind or labels.kind
     is_pledge = kind == Kinds.PLEDGE
-    if change.commitment and not is_pledge:
-        raise NotPossibleError(_("kein Vorhaben, also ohne Bindung"))
-    commitment = (change.commitment or labels.commitment) if is_pledge else None
-    if is_pledge and not commitment:
-        raise NotPossibleError(_("ein Vorhaben bräuchte auch eine Bindung"))
-    topics = _topics(labels.topics, change)
-    if not topics and kind != Kinds.CONTEXT:
-        raise NotPossibleError(_("danach bliebe kein Thema mehr"))
+    commitment = change.commitment or (labels.commitment if is_pledge else None)
     measurable = labels.measurable and is_pledge
+    topics = _topics(labels.topics, change)
+    if broken := broken_rules(kind, commitment, measurable, topics):
+        raise NotPossibleError(_WHY_NOT[next(iter(broken.values()))])
     return replace(labels, kind=kind, commitment=commitment, measurable=measurable, topics=topics)
 
 
 def plan(statements: Collection[int], change: Change) -> Plan:
     """Return what the change would do to the statements with these keys, in a few queries however many."""
     held = holding(statements)
-    before = {key: _labels(coding) for key, coding in held.items()}
+    before = {key: labels_of(coding) for key, coding in held.items()}
     after: dict[int, Labels] = {}
     refused: Counter[str] = Counter()
     for key, labels in before.items():
@@ -146,16 +150,9 @@ def in_words(change: Change, topic_names: Mapping[str, str]) -> str:
 
 def _topics(topics: tuple[str, ...], change: Change) -> tuple[str, ...]:
     if change.topics_do == TopicsDo.SET:
-        return change.topics
+        return tuple(dict.fromkeys(change.topics))
     if change.topics_do == TopicsDo.REMOVE:
         return tuple(topic for topic in topics if topic not in change.topics)
     if change.topics_do == TopicsDo.ADD:
-        topics = (*topics, *(topic for topic in change.topics if topic not in topics))
-        if len(topics) > MOST_TOPICS:
-            raise NotPossibleError(_("danach wären es mehr als drei Themen"))
+        return tuple(dict.fromkeys((*topics, *change.topics)))
     return topics
-
-
-def _labels(coding: Coding) -> Labels:
-    topics = tuple(topic.slug for topic in coding.ordered_topics)
-    return Labels(coding.kind, coding.commitment or None, coding.measurable, topics)  # type: ignore[arg-type]

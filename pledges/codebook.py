@@ -16,7 +16,7 @@ from pledges.coding.labels import Labels
 from pledges.coding_log import add_codings
 from pledges.index import index_statements
 from pledges.keys import letters
-from pledges.labels import effective, refresh_labels
+from pledges.labels import effective, labels_of, refresh_labels
 from pledges.models import (
     CODEBOOK,
     Coding,
@@ -67,7 +67,7 @@ def attach_codings(programme: Programme, rows: Iterable[Mapping]) -> AttachRepor
         for row in rows
         if row["id"] in statement_of
     }
-    missing = {key: given for key, given in wanted.items() if newest.get(key) != _as_values(*given)}
+    missing = {key: given for key, given in wanted.items() if newest.get(key) != given}
     add_codings(
         {key: labels for key, (labels, _contested) in missing.items()},
         Origin.CODEBOOK,
@@ -134,21 +134,13 @@ def _match(rows: Iterable[Mapping], standing: Iterable[Statement] | Iterable[Pas
     return {row["id"]: keys[words].pop(0) for row in rows if keys[words := letters(row["text"])]}
 
 
-def _newest_codings(programme: Programme) -> dict[int, tuple]:
+def _newest_codings(programme: Programme) -> dict[int, tuple[Labels, bool]]:
     by_statement = defaultdict(list)
     codings = Coding.objects.filter(statement__programme=programme, origin=Origin.CODEBOOK)
     for coding in codings.prefetch_related("topics_given__topic"):
         by_statement[coding.statement_id].append(coding)
-    return {key: _coding_as_values(effective(codings)) for key, codings in by_statement.items()}
-
-
-def _coding_as_values(coding: Coding) -> tuple:
-    topics = tuple(topic.slug for topic in coding.ordered_topics)
-    return coding.kind, coding.commitment, coding.measurable, topics, coding.contested
-
-
-def _as_values(labels: Labels, contested: bool) -> tuple:
-    return labels.kind, labels.commitment or "", labels.measurable, labels.topics, contested
+    newest = {key: effective(codings) for key, codings in by_statement.items()}
+    return {key: (labels_of(coding), coding.contested) for key, coding in newest.items()}
 
 
 def _labels(row: Mapping) -> Labels:

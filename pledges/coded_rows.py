@@ -3,22 +3,25 @@
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
+from pledges.coding.labels import broken_rules
 from pledges.models import Commitment, Kind, RelationKind, Verdict
 
 
 def check_codings(rows: Iterable[Mapping[str, Any]], topics: Container[str]) -> None:
     """Check rows of statements.jsonl. Raises ValueError naming file, row and value."""
     for row in rows:
-        is_pledge = row.get("kind") == Kind.PLEDGE
         allowed = {
             "id": _is_text(row.get("id")),
             "text": _is_text(row.get("text")),
             "kind": row.get("kind") in Kind.values,
-            "commitment": row.get("commitment") in (Commitment.values if is_pledge else [None]),
-            "measurable": row.get("measurable") in ([True, False] if is_pledge else [False]),
+            "commitment": row.get("commitment") in [None, *Commitment.values],
+            "measurable": row.get("measurable") in [True, False],
             "topics": _are_topics(row.get("topics"), topics),
             "contested": isinstance(row.get("contested"), bool),
         }
+        labels = row.get("kind"), row.get("commitment"), bool(row.get("measurable"))
+        topics_given = row["topics"] if allowed["topics"] else []
+        allowed |= dict.fromkeys(broken_rules(*labels, topics_given), False)
         _require(allowed, row, f"statements.jsonl, {row.get('id', '?')}")
 
 
@@ -61,4 +64,4 @@ def _is_text(value: object) -> bool:
 def _are_topics(value: object, known: Container[str]) -> bool:
     if not isinstance(value, list) or not all(isinstance(slug, str) for slug in value):
         return False
-    return len(set(value)) == len(value) and all(slug in known for slug in value)
+    return all(slug in known for slug in value)

@@ -1,12 +1,13 @@
-"""Labels, and what one coding changed of another's, in words. Pure."""
+"""Labels, the rules on them, and what one coding changed of another's, in words. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from pledges.coding.labels import Rule
 from pledges.models import Commitment, Kind
 
 
@@ -18,6 +19,16 @@ class Labelling:
     commitment: Commitment | None
     measurable: bool
     topics: tuple[str, ...]
+
+
+RULES_IN_WORDS = {
+    Rule.NEEDS_COMMITMENT: gettext_lazy("Ein Vorhaben braucht eine Bindung."),
+    Rule.ONLY_PLEDGE_COMMITS: gettext_lazy("Nur ein Vorhaben hat eine Bindung."),
+    Rule.ONLY_PLEDGE_MEASURABLE: gettext_lazy("Nur ein Vorhaben kann messbar sein."),
+    Rule.NEEDS_TOPIC: gettext_lazy("Außer beim Hintergrund braucht es mindestens ein Thema."),
+    Rule.TOO_MANY_TOPICS: gettext_lazy("Es sind höchstens drei Themen."),
+    Rule.TOPIC_TWICE: gettext_lazy("Jedes Thema bitte nur einmal."),
+}
 
 
 def in_words(labels: Labelling) -> str:

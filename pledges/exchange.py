@@ -4,7 +4,7 @@
 unchanged; a row that says something else becomes an editor's coding, unless another coding holds by now.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +18,12 @@ from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.results import Result
 
-from pledges.coding.labels import Labels
+from pledges.coding.labels import Labels, broken_rules
 from pledges.coding_log import add_codings, refresh
-from pledges.differences import Labelling, side_by_side
+from pledges.differences import RULES_IN_WORDS, Labelling, side_by_side
 from pledges.history import labelling
 from pledges.keys import keys_of
-from pledges.labels import holding
+from pledges.labels import holding, labels_of
 from pledges.models import BulkChange, Coding, Commitment, Kind, Origin, Statement, Topic
 from pledges.versions import let_others_wait
 
@@ -42,7 +42,6 @@ COLUMNS = (
 )
 # What is read again; the others are there for people.
 NEEDED = ("key", "text", "kind", "commitment", "measurable", "topics", "stand")
-MOST_TOPICS = 3
 
 _YES = {"yes", "ja", "true", "wahr", "1", "x"}
 _NO = {"no", "nein", "false", "falsch", "0", ""}
@@ -186,7 +185,7 @@ class CodingResource(ModelResource):
         if import_validation_errors:
             return False
         labels, held = self._labels[instance.pk], self._held[instance.pk]
-        if _says(self._stands[row["stand"]], labels) or _says(held, labels):
+        if labels in (labels_of(self._stands[row["stand"]]), labels_of(held)):
             self.unchanged += 1
             return True
         return False
@@ -222,54 +221,27 @@ class CodingResource(ModelResource):
 
 def read_labels(row: Mapping[str, str], topics: Mapping[str, Topic]) -> tuple[Labels | None, dict[str, str]]:
     """Return the labels of a row, or None and what is wrong by column, in words."""
-    kind, commitment = row["kind"], row["commitment"]
-    slugs = row["topics"].replace(",", " ").replace(";", " ").split()
-    wrong = {}
-    if kind not in Kind.values:
-        wrong["kind"] = _("„%(value)s“ gibt es nicht; es gibt %(values)s.") % _choices(kind, Kind.values)
-    if commitment and commitment not in Commitment.values:
-        wrong["commitment"] = _("„%(value)s“ gibt es nicht; es gibt %(values)s.") % _choices(
-            commitment, Commitment.values
-        )
-    elif kind == Kind.PLEDGE and not commitment:
-        wrong["commitment"] = _("Ein Vorhaben braucht eine Bindung.")
-    elif kind != Kind.PLEDGE and commitment:
-        wrong["commitment"] = _("Nur ein Vorhaben hat eine Bindung.")
-    wrong |= _wrong_measurable(kind, row["measurable"]) | _wrong_topics(kind, slugs, topics)
+    kind, commitment, measurable = row["kind"], row["commitment"], row["measurable"].lower()
+    slugs = tuple(row["topics"].replace(",", " ").replace(";", " ").split())
+    unknown = {
+        "kind": _unknown([kind], Kind.values),
+        "commitment": _unknown([commitment], ["", *Commitment.values]),
+        "measurable": "" if measurable in _YES | _NO else _unknown([row["measurable"]], ["yes", "no"]),
+        "topics": _unknown(slugs, sorted(topics)),
+    }
+    wrong = {column: said for column, said in unknown.items() if said}
+    for column, rule in broken_rules(kind, commitment, measurable in _YES, slugs).items():
+        wrong.setdefault(column, str(RULES_IN_WORDS[rule]))
     if wrong:
         return None, wrong
-    is_measurable = row["measurable"].lower() in _YES
-    return Labels(kind, commitment or None, is_measurable, tuple(slugs)), {}  # type: ignore[arg-type]
+    return Labels(kind, commitment or None, measurable in _YES, slugs), {}  # type: ignore[arg-type]
 
 
-def _choices(value: str, values: Sequence[str]) -> dict[str, str]:
-    return {"value": value, "values": ", ".join(values)}
-
-
-def _wrong_measurable(kind: str, value: str) -> dict[str, str]:
-    if value.lower() not in _YES | _NO:
-        return {
-            "measurable": _("„%(value)s“ gibt es nicht; es gibt %(values)s.") % _choices(value, ["yes", "no"])
-        }
-    if value.lower() in _YES and kind != Kind.PLEDGE:
-        return {"measurable": _("Nur ein Vorhaben kann messbar sein.")}
-    return {}
-
-
-def _wrong_topics(kind: str, slugs: Sequence[str], topics: Mapping[str, Topic]) -> dict[str, str]:
-    unknown = [slug for slug in slugs if slug not in topics]
-    if unknown:
-        return {
-            "topics": _("„%(value)s“ gibt es nicht; es gibt %(values)s.")
-            % _choices(unknown[0], sorted(topics))
-        }
-    if not slugs and kind != Kind.CONTEXT:
-        return {"topics": _("Außer beim Hintergrund braucht es mindestens ein Thema.")}
-    if len(slugs) > MOST_TOPICS:
-        return {"topics": _("Es sind höchstens drei Themen.")}
-    if len(set(slugs)) < len(slugs):
-        return {"topics": _("Jedes Thema bitte nur einmal.")}
-    return {}
+def _unknown(given: Iterable[str], values: Sequence[str]) -> str:
+    """What to say of the first value that is none of those that there are, "" where all are."""
+    said = _("„%(value)s“ gibt es nicht; es gibt %(values)s.")
+    known = ", ".join(filter(None, values))
+    return next((said % {"value": value, "values": known} for value in given if value not in values), "")
 
 
 def in_words(before: Coding, after: Labels, topics: Mapping[str, Topic]) -> tuple[tuple[str, str, str], ...]:
@@ -279,12 +251,6 @@ def in_words(before: Coding, after: Labels, topics: Mapping[str, Topic]) -> tupl
     new = Labelling(Kind(after.kind), commitment, after.measurable, names)
     rows = side_by_side(labelling(before, before.ordered_topics), new)
     return tuple((name, former, now) for name, former, now, is_changed in rows if is_changed)
-
-
-def _says(coding: Coding, labels: Labels) -> bool:
-    slugs = tuple(topic.slug for topic in coding.ordered_topics)
-    said = (coding.kind, coding.commitment, coding.measurable, slugs)
-    return said == (labels.kind, labels.commitment or "", labels.measurable, labels.topics)
 
 
 def harmless(value: object) -> object:

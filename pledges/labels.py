@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.db.models import FilteredRelation, Prefetch, Q, prefetch_related_objects
 
+from pledges.coding.labels import Labels
 from pledges.index import refresh_facets_of_topics
 from pledges.models import Coding, CodingTopic, Origin, SearchRow, Statement, StatementTopic, Topic
 from pledges.packing import Given, pack_again, packed_of
@@ -69,6 +70,14 @@ def holding_of_one(statement: int) -> tuple[Statement, Coding | None]:
     if not known:
         return Statement.objects.get(pk=statement), None
     return known[0].statement, effective(known) if standing(known) else None
+
+
+def labels_of(labelled: Coding | Statement) -> Labels:
+    """Return the labels of a coding, or those that hold for a statement; without a query where its topics
+    are fetched."""
+    topics = tuple(topic.slug for topic in labelled.ordered_topics)
+    commitment = labelled.commitment or None
+    return Labels(labelled.kind, commitment, labelled.measurable, topics)  # type: ignore[arg-type]
 
 
 def topics_of(held: Mapping[int, Coding]) -> dict[int, Given]:

@@ -1,6 +1,7 @@
 """The machine's opinion on statements."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Q
@@ -8,7 +9,7 @@ from django.db.models import Q
 from pledges.coding import CODER_VERSION, code
 from pledges.coding.labels import Labels, Unit
 from pledges.coding_log import add_codings, refresh
-from pledges.labels import holding, refresh_labels
+from pledges.labels import holding, labels_of, refresh_labels
 from pledges.models import Coding, Origin, Programme
 from pledges.training import portals_model
 from pledges.units import programme_units
@@ -71,9 +72,7 @@ def recode_by_machine(programme: Programme) -> int:
 
 
 def _is_news(held: Coding, labels: Labels) -> bool:
-    topics = tuple(topic.slug for topic in held.ordered_topics)
-    said = (held.kind, held.commitment or None, held.measurable, topics)
-    if said != (labels.kind, labels.commitment, labels.measurable, labels.topics):
+    if labels_of(held) != replace(labels, certainty=None, targets=()):
         return True
     now = labels.certainty
     former = (

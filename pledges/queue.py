@@ -7,10 +7,9 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from pledges.analysis import heading_paths
-from pledges.coding import Labels
 from pledges.differences import rows
 from pledges.history import Opinion, coding_history, coding_labels
-from pledges.labels import holding
+from pledges.labels import holding, labels_of
 from pledges.marking import Piece, changed_words, mark_reasons
 from pledges.models import Coding, Hint, Origin, Programme, Statement, Topic
 from pledges.querysets import Cause, StatementQuerySet
@@ -128,9 +127,7 @@ def _reasons(
     """Those that can be shown in the sentence; what the coder saw elsewhere has no words there."""
     if held is None or not near:
         return ()
-    topics = tuple(topic.slug for topic in held.ordered_topics)
-    labels = Labels(held.kind, held.commitment or None, held.measurable, topics)  # type: ignore[arg-type]
-    found = dict.fromkeys(reasons_of(statement, labels, near, path))
+    found = dict.fromkeys(reasons_of(statement, labels_of(held), near, path))
     return tuple(words for words in found if _stands_in(statement.text, words))
 
 

@@ -154,9 +154,3 @@ def differing(first: Coding, second: Coding | None) -> set[str]:
 
 def main_topic(coding: Coding) -> Topic | None:
     return next(iter(coding.ordered_topics), None)
-
-
-def labels_of(coding: Coding) -> Labels:
-    """What a coding says, to be said again."""
-    slugs = tuple(topic.slug for topic in coding.ordered_topics)
-    return Labels(coding.kind, coding.commitment or None, coding.measurable, slugs)  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from pledges.coding.model import Model, train
 from pledges.coding.store import fingerprint, load, save
 from pledges.coding.training import Coded, CodedText, made_examples, shipped_texts
 from pledges.keys import letters
+from pledges.labels import labels_of
 from pledges.models import Origin, Programme, Statement
 from pledges.units import programme_units
 
@@ -87,8 +88,8 @@ def _edited(programme: Programme) -> CodedText:
 
 
 def _coded(statement: Statement) -> Coded:
-    topics = tuple(topic.slug for topic in statement.ordered_topics)
-    return Coded(statement.kind, statement.commitment or None, statement.measurable, topics)
+    labels = labels_of(statement)
+    return Coded(labels.kind, labels.commitment, labels.measurable, labels.topics)
 
 
 def _corrected(text: CodedText, edited: CodedText | None) -> CodedText:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from django.contrib.auth.models import Group, User
 
 from pledges.coding.labels import Labels
+from pledges.labels import labels_of
 from pledges.models import Coding, Programme, Sample
 from pledges.roles import EDITOR
-from pledges.sampling import code_blind, draw_sample, labels_of
+from pledges.sampling import code_blind, draw_sample
 
 Answer = Callable[[Coding], Labels]
 

@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pledges.coding.labels import Labels
-from pledges.differences import Labelling
+from pledges.coding.labels import Labels, broken_rules
+from pledges.differences import RULES_IN_WORDS, Labelling
 from pledges.labels import holding
 from pledges.models import Commitment, Kind, Statement, Topic
 
@@ -32,20 +32,11 @@ class CodingForm(forms.ModelForm):
             self.initial["seen"] = held.pk if held else 0
 
     def clean(self) -> dict:
-        """Say in words what the database holds too, and the codebook's rule on topics."""
+        """Say in words what the database holds too, and the codebook's rules on topics."""
         data = super().clean() or self.cleaned_data
-        is_pledge = data.get("kind") == Kind.PLEDGE
-        if is_pledge and not data.get("commitment"):
-            self.add_error("commitment", _("Ein Vorhaben braucht eine Bindung."))
-        if not is_pledge and data.get("commitment"):
-            self.add_error("commitment", _("Nur ein Vorhaben hat eine Bindung."))
-        if not is_pledge and data.get("measurable"):
-            self.add_error("measurable", _("Nur ein Vorhaben kann messbar sein."))
-        topics = self.topics
-        if data.get("kind") != Kind.CONTEXT and not topics:
-            self.add_error("main_topic", _("Außer beim Hintergrund braucht es mindestens ein Thema."))
-        if len({topic.pk for topic in topics}) < len(topics):
-            self.add_error("main_topic", _("Jedes Thema bitte nur einmal."))
+        given = data.get("kind"), data.get("commitment"), bool(data.get("measurable"))
+        for label, rule in broken_rules(*given, self.topics).items():
+            self.add_error("main_topic" if label == "topics" else label, RULES_IN_WORDS[rule])
         return data
 
     @property

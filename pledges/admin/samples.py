@@ -18,7 +18,7 @@ from pledges.admin.coding_form import CodingForm
 from pledges.coding.labels import Labels
 from pledges.coding_log import NewerCoding
 from pledges.keys import key_of
-from pledges.labels import holding
+from pledges.labels import holding, labels_of
 from pledges.models import Coding, Commitment, Kind, Programme, Sample, SampledStatement, Statement
 from pledges.reliability import LEAST
 from pledges.sample_report import report_on
@@ -30,7 +30,6 @@ from pledges.sampling import (
     draw_sample,
     drawable,
     is_complete,
-    labels_of,
     settle,
 )
 from sources.models import Passage

@@ -5,13 +5,12 @@ from functools import cache
 
 from pledges.coding import linear
 from pledges.coding.features import Seen, look_at, measurable_features
-from pledges.coding.labels import Certainty, Commitment, Kind, Labels, Unit
+from pledges.coding.labels import MOST_TOPICS, Certainty, Commitment, Kind, Labels, Unit
 from pledges.coding.model import YES, Model, commitment_row, kind_row
 from pledges.coding.store import load_or_train
 from pledges.coding.topic_features import section_points, topic_rows
 
 CODER_VERSION = "1.2"
-MOST_TOPICS = 3
 FURTHER_TOPIC = 0.4
 """From this probability on a second or third topic is given; it makes the best F1 of texts held out."""
 MEASURABLE_FROM = 0.2

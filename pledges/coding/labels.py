@@ -1,10 +1,25 @@
 """What a coder is given of a statement, and what it says of it. The words are the codebook's."""
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
 
 Kind = Literal["pledge", "record", "value", "context"]
 Commitment = Literal["firm", "intent", "review", "demand", "rejection", "vision"]
+
+MOST_TOPICS = 3
+
+
+class Rule(StrEnum):
+    """The codebook's rules on which labels go together."""
+
+    NEEDS_COMMITMENT = "a pledge has a commitment"
+    ONLY_PLEDGE_COMMITS = "only a pledge has a commitment"
+    ONLY_PLEDGE_MEASURABLE = "only a pledge can be measurable"
+    NEEDS_TOPIC = "all but context has a topic"
+    TOO_MANY_TOPICS = "no more topics than MOST_TOPICS"
+    TOPIC_TWICE = "each topic once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +75,27 @@ class Labels:
     topics: tuple[str, ...]
     certainty: Certainty | None = None
     targets: tuple[TargetSpan, ...] = field(default=())
+
+
+def broken_rules(
+    kind: str | None, commitment: str | None, measurable: bool, topics: Sequence[Hashable]
+) -> dict[str, Rule]:
+    """Return the rule that labels break, by the name of the label that it is about.
+
+    An unknown kind, or None, is no pledge. Topics are compared, whatever they are.
+    """
+    broken = {}
+    is_pledge = kind == "pledge"
+    if is_pledge and not commitment:
+        broken["commitment"] = Rule.NEEDS_COMMITMENT
+    if commitment and not is_pledge:
+        broken["commitment"] = Rule.ONLY_PLEDGE_COMMITS
+    if measurable and not is_pledge:
+        broken["measurable"] = Rule.ONLY_PLEDGE_MEASURABLE
+    if not topics and kind != "context":
+        broken["topics"] = Rule.NEEDS_TOPIC
+    elif len(topics) > MOST_TOPICS:
+        broken["topics"] = Rule.TOO_MANY_TOPICS
+    elif len(set(topics)) < len(topics):
+        broken["topics"] = Rule.TOPIC_TWICE
+    return broken

@@ -12,10 +12,10 @@ from pledges import machine, training
 from pledges.coding.labels import Labels
 from pledges.coding.training import made_examples, shipped_texts
 from pledges.coding_log import code_by_editor
+from pledges.labels import labels_of
 from pledges.learning import checks_since
 from pledges.machine import NOTABLE, recode_by_machine
 from pledges.models import Coding, Origin, Programme, Statement
-from pledges.sampling import labels_of
 from tests.rows import dump
 from tests.samples import complete, drawn_sample, otherwise, person
 from tests.shelves import musterstadt

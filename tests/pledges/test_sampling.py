@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pledges.coding.labels import Labels
 from pledges.coding_log import NewerCoding, code_by_editor, undo
-from pledges.labels import holding
+from pledges.labels import holding, labels_of
 from pledges.models import CODEBOOK, Coding, Kind, Origin, Programme, Statement
 from pledges.querysets import Cause
 from pledges.roles import CHIEF_EDITOR
@@ -25,7 +25,6 @@ from pledges.sampling import (
     disagreements,
     drawable,
     is_complete,
-    labels_of,
     settle,
 )
 from tests.samples import complete, drawn_sample, otherwise, person
