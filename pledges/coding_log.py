@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pledges.coding.labels import Certainty, Labels
+from pledges.keys import in_batches
 from pledges.labels import (
     Topics,
     effective,
@@ -139,8 +140,9 @@ def undo(codings: Collection[Coding], editor: User) -> list[Coding]:
 def refresh(statements: Collection[int]) -> None:
     """Bring labels and targets of the statements with these keys after their codings."""
     let_others_wait()
-    held = holding_alone(statements)
-    _follow(list(Statement.objects.filter(pk__in=held)), held, topics_of(held), read_topics(held))
+    for batch in in_batches(statements):
+        held = holding_alone(batch)
+        _follow(list(Statement.objects.filter(pk__in=held)), held, topics_of(held), read_topics(held))
 
 
 def _follow(

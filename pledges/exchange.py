@@ -22,8 +22,8 @@ from pledges.coding.labels import Labels, broken_rules
 from pledges.coding_log import add_codings, refresh
 from pledges.differences import RULES_IN_WORDS, Labelling, side_by_side
 from pledges.history import labelling
-from pledges.keys import keys_of
-from pledges.labels import holding, labels_of
+from pledges.keys import in_batches, keys_of
+from pledges.labels import holding, holding_alone, labels_of
 from pledges.models import BulkChange, Coding, Commitment, Kind, Origin, Statement, Topic
 from pledges.versions import let_others_wait
 
@@ -108,11 +108,18 @@ class CodingResource(ModelResource):
         self.made: BulkChange | None = None
         self._labels: dict[int, Labels] = {}
         self._held: dict[int, Coding] = {}
+        self._stand: dict[int, int] = {}
 
     # Out
 
     def before_export(self, queryset: QuerySet[Statement], **kwargs: Any) -> None:
-        self._held = holding(list(queryset.values_list("pk", flat=True)))
+        # The keys alone, as the codings of all statements would not fit into a worker's memory.
+        for batch in in_batches(queryset.values_list("pk", flat=True)):
+            self._stand |= {key: coding.pk for key, coding in holding_alone(batch).items()}
+
+    def iter_queryset(self, queryset: QuerySet[Statement]) -> Iterable[Statement]:
+        """In one query, and one for the topics of every so many; not in pages that are each sorted anew."""
+        return queryset.iterator(chunk_size=self._meta.chunk_size)
 
     def dehydrate_section(self, statement: Statement) -> str:
         return statement.passage.section.display_title if statement.passage else ""
@@ -127,8 +134,7 @@ class CodingResource(ModelResource):
         return "" if statement.certainty is None else f"{statement.certainty:.0%}"
 
     def dehydrate_stand(self, statement: Statement) -> int | str:
-        held = self._held.get(statement.pk)
-        return held.pk if held else ""
+        return self._stand.get(statement.pk, "")
 
     def export_resource(self, instance: Statement, *args: Any, **kwargs: Any) -> list[Any]:
         return [harmless(value) for value in super().export_resource(instance, *args, **kwargs)]

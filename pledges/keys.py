@@ -4,8 +4,10 @@ text is loaded; and the database's own numbers."""
 import base64
 import hashlib
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 
+# How many rows a query asks for by their numbers: databases take some ten thousand values at most.
+BATCH = 2000
 # Inline marks of typography, as in CO<sub>2</sub>, are no letters either.
 _NO_LETTER = re.compile(r"</?[a-z]{1,6}>|[\W_]+")
 
@@ -41,3 +43,9 @@ def key_of(text: str | None) -> int:
 def keys_of(texts: Iterable[str]) -> list[int]:
     """Return the numbers of rows among the texts, in their order."""
     return [key for text in texts if (key := key_of(text))]
+
+
+def in_batches(keys: Iterable[int]) -> Iterator[list[int]]:
+    """Yield the numbers in lists that a query may ask for, none where there is no number."""
+    known = list(keys)
+    return (known[start : start + BATCH] for start in range(0, len(known), BATCH))

@@ -11,6 +11,7 @@ from django.db.models import FilteredRelation, Prefetch, Q, prefetch_related_obj
 
 from pledges.coding.labels import Labels
 from pledges.index import refresh_facets_of_topics
+from pledges.keys import in_batches
 from pledges.models import Coding, CodingTopic, Origin, SearchRow, Statement, StatementTopic, Topic
 from pledges.packing import Given, pack_again, packed_of
 from pledges.versions import let_others_wait
@@ -47,16 +48,20 @@ def effective(codings: Iterable[Coding]) -> Coding:
 def holding(statements: Collection[int]) -> dict[int, Coding]:
     """Return the coding that holds for each of the statements with these keys that has one, with topics."""
     held = holding_alone(statements)
-    prefetch_related_objects([*held.values()], "topics_given")
+    for batch in in_batches(held):
+        prefetch_related_objects([held[key] for key in batch], "topics_given")
     return held
 
 
 def holding_alone(statements: Collection[int]) -> dict[int, Coding]:
     """As `holding`, but without the topics."""
-    known = defaultdict(list)
-    for coding in Coding.objects.filter(statement__in=statements):
-        known[coding.statement_id].append(coding)
-    return {key: effective(codings) for key, codings in known.items() if standing(codings)}
+    held: dict[int, Coding] = {}
+    for batch in in_batches(statements):
+        known = defaultdict(list)
+        for coding in Coding.objects.filter(statement__in=batch):
+            known[coding.statement_id].append(coding)
+        held |= {key: effective(codings) for key, codings in known.items() if standing(codings)}
+    return held
 
 
 def holding_of_one(statement: int) -> tuple[Statement, Coding | None]:
@@ -115,6 +120,10 @@ def refresh_labels(statements: Collection[int]) -> int:
     A statement without any coding is left as it is.
     """
     let_others_wait()
+    return sum(map(_refresh, in_batches(statements)))
+
+
+def _refresh(statements: Collection[int]) -> int:
     held = holding_alone(statements)
     return relabel(Statement.objects.filter(pk__in=held), held, topics_of(held), read_topics(held))
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from pledges.coding import CODER_VERSION
+from pledges.keys import in_batches
 from pledges.labels import effective, holding, standing
 from pledges.machine import recode_by_machine
 from pledges.models import Coding, Origin, Programme, Statement
@@ -97,9 +98,10 @@ def checks_since(since: datetime.datetime | None) -> Checks:
 def _without_editors(statements: list[int]) -> dict[int, Coding]:
     """What the codebook or else the machine says of each of the statements."""
     said: dict[int, list[Coding]] = {}
-    codings = Coding.objects.filter(statement__in=statements).exclude(origin=Origin.EDITOR)
-    for coding in codings.prefetch_related("topics_given"):
-        said.setdefault(coding.statement_id, []).append(coding)
+    for batch in in_batches(statements):
+        codings = Coding.objects.filter(statement__in=batch).exclude(origin=Origin.EDITOR)
+        for coding in codings.prefetch_related("topics_given"):
+            said.setdefault(coding.statement_id, []).append(coding)
     return {key: effective(own) for key, own in said.items() if standing(own)}
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from pledges import keys
 from pledges.coding.labels import Labels
 from pledges.coding_log import add_codings, code_by_editor
 from pledges.labels import holding
@@ -53,7 +54,8 @@ def draw_sample(
     The same seed draws the same of the same statements. Raises TooFewStatements.
     """
     strata: dict[Hashable, list[Statement]] = defaultdict(list)
-    for statement in drawable(programme, coder).prefetch_related("topics_given"):
+    known = drawable(programme, coder).prefetch_related("topics_given")
+    for statement in known.iterator(chunk_size=keys.BATCH):
         main = statement.ordered_topics[:1]
         strata[statement.kind, main[0].slug if main else ""].append(statement)
     if sum(map(len, strata.values())) < size:

@@ -25,6 +25,7 @@ from pledges.keys import keys_of
 from pledges.models import BulkChange, Coding, Commitment, Kind, Statement, Topic
 
 MOST_SHOWN = 200
+MOST_AT_ONCE = 5000
 
 
 class BulkForm(forms.Form):
@@ -83,8 +84,10 @@ class BulkViews(admin.ModelAdmin):
         return [path("bulk/", view, name=f"pledges_{self.opts.model_name}_bulk"), *super().get_urls()]
 
     @admin.action(description=_("Ausgewählte gemeinsam ändern …"), permissions=["change"])
-    def change_together(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+    def change_together(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         chosen = queryset.order_by().values_list("pk", flat=True).distinct()
+        if self._are_too_many(request, chosen.count()):
+            return None
         form = BulkForm(initial={"topics_do": TopicsDo.STAY})
         return self._bulk_page(request, {"form": form, "chosen": list(chosen)})
 
@@ -93,16 +96,28 @@ class BulkViews(admin.ModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         form = BulkForm(request.POST)
-        chosen = _numbers(request.POST.get("chosen", ""))
+        chosen, seen = _numbers(request.POST.get("chosen", "")), _pairs(request.POST.get("seen", ""))
+        if self._are_too_many(request, max(len(chosen), len(seen))):
+            return redirect(reverse(f"admin:pledges_{self.opts.model_name}_changelist"))
         if not form.is_valid() or "change" in request.POST:
             return self._bulk_page(request, {"form": form, "chosen": chosen}, 200 if form.is_valid() else 400)
         if "do" not in request.POST:
             return self._bulk_page(request, {"form": form, "chosen": chosen} | _preview(form.change, chosen))
         what = in_words(form.change, {topic.slug: topic.name for topic in form.topics})
-        seen = _pairs(request.POST.get("seen", ""))
         done = carry_out(seen, form.change, cast(User, request.user), what)
         self._tell(request, done.changed, done.stale, done.bulk_change)
         return redirect(reverse(f"admin:pledges_{self.opts.model_name}_changelist"))
+
+    def _are_too_many(self, request: HttpRequest, number: int) -> bool:
+        """Whether they are more than one form and one transaction can take, which is then said."""
+        if number <= MOST_AT_ONCE:
+            return False
+        said = gettext(
+            "%(number)s Aussagen sind ausgewählt; gemeinsam ändern lassen sich höchstens %(most)s. Bitte "
+            "grenzen Sie die Auswahl mit den Filtern ein. Es ist nichts geändert."
+        )
+        self.message_user(request, said % {"number": number, "most": MOST_AT_ONCE}, messages.ERROR)
+        return True
 
     def _tell(self, request: HttpRequest, number: int, stale: int, bulk_change: BulkChange | None) -> None:
         said = ngettext("%d Aussage geändert.", "%d Aussagen geändert.", number) % number
