@@ -41,7 +41,6 @@ _LEAD = (
         for model in ("place", "party", "election")
         for action in ("add", "change")
     ),
-    "pledges.add_topic",
     "pledges.change_topic",
     "pledges.add_programme",
     "pledges.change_programme",

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from pledges.admin.publishing import DraftFilter, PublishingViews
@@ -9,20 +9,27 @@ from pledges.index import refresh_facets
 from pledges.models import Authorship, Election, Party, Place, Programme, Topic
 
 
+class WithSlug(admin.ModelAdmin):
+    """Addresses, permalinks, lists and the machine know a row by its slug: it is chosen once."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
+
+
 @admin.register(Place)
-class PlaceAdmin(admin.ModelAdmin):
+class PlaceAdmin(WithSlug):
     list_display = ["name", "slug", "municipality_key"]
     search_fields = ["name", "slug", "municipality_key"]
 
 
 @admin.register(Party)
-class PartyAdmin(admin.ModelAdmin):
+class PartyAdmin(WithSlug):
     list_display = ["short_name", "name", "slug", "colour"]
     search_fields = ["short_name", "name", "slug"]
 
 
 @admin.register(Election)
-class ElectionAdmin(admin.ModelAdmin):
+class ElectionAdmin(WithSlug):
     list_display = ["title", "place", "date", "slug"]
     list_filter = ["place"]
     list_select_related = ["place"]
@@ -31,9 +38,14 @@ class ElectionAdmin(admin.ModelAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(WithSlug):
     list_display = ["name_de", "name_en", "slug", "covers_de"]
     search_fields = ["name_de", "name_en", "slug", "covers_de"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The codebook's topics are the only ones: the machine codes no other, so a further one would look as
+        if no party said a word on it."""
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
         """The codebook's topics are in use for good."""
@@ -47,7 +59,7 @@ class AuthorshipInline(admin.TabularInline):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(PublishingViews, admin.ModelAdmin):
+class ProgrammeAdmin(PublishingViews, WithSlug):
     list_display = ["short_title", "state", "kind", "year", "place", "election", "whole", "document"]
     list_filter = [DraftFilter, "kind", "place", "parties", "whole", "year"]
     search_fields = ["short_title", "title", "slug"]
@@ -66,7 +78,3 @@ class ProgrammeAdmin(PublishingViews, admin.ModelAdmin):
         """Let the statements be found by the names of the authors that now stand."""
         super().save_related(request, form, formsets, change)
         refresh_facets(form.instance.statements.values_list("pk", flat=True))
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Programme | None = None) -> list[str]:
-        """The permalinks are made from the slug: it is chosen once."""
-        return [*self.readonly_fields, *(["slug"] if obj else [])]

@@ -52,7 +52,7 @@ MODELS = {
     "pledges_place": Rights(EDITORS, CHIEFS, CHIEFS),
     "pledges_party": Rights(EDITORS, CHIEFS, CHIEFS),
     "pledges_election": Rights(EDITORS, CHIEFS, CHIEFS),
-    "pledges_topic": Rights(EDITORS, CHIEFS, CHIEFS),
+    "pledges_topic": Rights(EDITORS, NOBODY, CHIEFS),
     "pledges_programme": Rights(EDITORS, CHIEFS, CHIEFS),
     "pledges_relation": Rights(EDITORS, EDITORS, EDITORS),
     "pledges_rendering": Rights(EDITORS, NOBODY, EDITORS),
