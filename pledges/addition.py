@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from pledges.analysis import units_of
 from pledges.build import BuildReport, read_programme
-from pledges.catalogue import CatalogueError, ProgrammeEntry
+from pledges.catalogue import CatalogueError, ProgrammeEntry, check_programme
 from pledges.coding.labels import Labels
 from pledges.loading import load_programme
 from pledges.machine import code_by_machine, machine_labels
@@ -57,8 +57,9 @@ def add_programme(
 ) -> Addition:
     """Add a programme with its file, or a new edition of one; with `dry_run` all of it is undone at the end.
 
-    `parties` and `election` are slugs. Raises CatalogueError where one isn't known or the programme is
-    another's, UnreadableFile (AlreadyLoaded for the same bytes again); then nothing is stored.
+    `parties` and `election` are slugs. Raises CatalogueError where one isn't known, a value is none that a
+    list may hold or the programme is another's, UnreadableFile (AlreadyLoaded for the same bytes again);
+    then nothing is stored.
     """
     _refuse_known_file(data, file_name)
     entry = new_entry(parties, election, kind, title, year, short_title, slug)
@@ -78,9 +79,9 @@ def new_entry(
 ) -> ProgrammeEntry:
     """Return what is known of a programme before it is read, short title and slug made where they lack.
 
-    Raises CatalogueError for a party or an election that isn't known.
+    Raises CatalogueError for a party or an election that isn't known, and for what no list may say either.
     """
-    return ProgrammeEntry(
+    entry = ProgrammeEntry(
         slug=slug or slugify(f"{' '.join(parties)} {year}"),
         kind=kind,
         title=title,
@@ -91,6 +92,8 @@ def new_entry(
         election=election,
         whole=kind != "excerpt",
     )
+    check_programme(entry)
+    return entry
 
 
 def read_and_code(

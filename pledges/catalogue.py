@@ -15,7 +15,14 @@ PROGRAMME_KINDS = ("programme", "vision", "cooperation", "excerpt", "digest")
 
 
 class CatalogueError(ValueError):
-    """An entry of the list is wrong; the message names file, entry and what to do."""
+    """An entry is wrong; the message names it, with its file if it has one, and what to do.
+
+    Where it is a value by itself, `name` is the value's and `code` says what is wrong with it.
+    """
+
+    def __init__(self, message: str, name: str = "", code: str = "") -> None:
+        super().__init__(message)
+        self.name, self.code = name, code
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,7 @@ LONGEST = {
         "slug": 80, "title": 300, "short_title": 80, "date_note_de": 300, "date_note_en": 300,
     },
 }  # fmt: skip
-_YEARS = range(1900, 2101)
+YEARS = range(1900, 2101)
 
 Found = dict[str, list[tuple[str, Any]]]
 """The entries of each table, each with the words for where it stands."""
@@ -124,8 +131,17 @@ def read_catalogue(*paths: Path) -> Catalogue:
     _check_slugs(found)
     _check_references(found)
     for where, programme in found["programme"]:
-        _check_programme(programme, where)
+        _check_as_a_whole(programme, where)
     return Catalogue(*(tuple(entry for _where, entry in found[name]) for name in _TABLES))
+
+
+def check_programme(programme: ProgrammeEntry, where: str = "") -> None:
+    """Check an entry by itself, without what it refers to. Raises CatalogueError with `name` and `code`."""
+    values = {field.name: getattr(programme, field.name) for field in fields(programme)}
+    _check_complete(ProgrammeEntry, values, where)
+    for name, value in values.items():
+        _check_form("programme", name, value, where)
+    _check_as_a_whole(programme, where)
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -140,15 +156,20 @@ def _entry(table: str, row: Mapping[str, Any], where: str) -> Any:
     known = {field.name: field for field in fields(entry_class)}
     if unknown := set(row) - set(known):
         raise CatalogueError(f"{where} unknown key {_listed(unknown)}; known are {_listed(known)}.")
-    required = {name for name, field in known.items() if field.default is MISSING}
-    if missing := {name for name in required if row.get(name, "") in ("", [])}:
-        raise CatalogueError(f"{where} {_listed(missing)} is missing.")
+    _check_complete(entry_class, row, where)
     types = get_type_hints(entry_class)
     for name, value in row.items():
         if not _is_of_type(value, types[name]):
             raise CatalogueError(f"{where} {name} = {value!r} has the wrong type.")
         _check_form(table, name, value, where)
     return entry_class(**row)
+
+
+def _check_complete(entry_class: type, row: Mapping[str, Any], where: str) -> None:
+    required = [field.name for field in fields(entry_class) if field.default is MISSING]
+    missing = [name for name in required if row.get(name, "") == [] or not str(row.get(name, "")).strip()]
+    if missing:
+        raise CatalogueError(f"{where} {_listed(missing)} is missing.".strip(), missing[0], "missing")
 
 
 def _is_of_type(value: object, wanted: Any) -> bool:
@@ -165,9 +186,10 @@ def _check_form(table: str, name: str, value: object, where: str) -> None:
         return
     pattern, words = _FORMS.get(name, (None, ""))
     if pattern and not pattern.fullmatch(value):
-        raise CatalogueError(f"{where} {name} = {value!r} has to be {words}.")
+        raise CatalogueError(f"{where} {name} = {value!r} has to be {words}.".strip(), name, "form")
     if len(value) > (longest := LONGEST[table].get(name, len(value))):
-        raise CatalogueError(f"{where} {name} has {len(value)} letters; {longest} is the most.")
+        said = f"{where} {name} has {len(value)} letters; {longest} is the most."
+        raise CatalogueError(said.strip(), name, "too_long")
 
 
 def _check_slugs(found: Found) -> None:
@@ -184,7 +206,6 @@ def _check_references(found: Found) -> None:
     for where, election in found["election"]:
         _require(slugs["place"], [election.place], f"{where} place")
     for where, programme in found["programme"]:
-        _require(PROGRAMME_KINDS, [programme.kind], f"{where} kind")
         _require(slugs["place"], [programme.place], f"{where} place")
         _require(slugs["party"], programme.parties, f"{where} parties")
         _require(slugs["election"], filter(None, [programme.election]), f"{where} election")
@@ -192,19 +213,21 @@ def _check_references(found: Found) -> None:
         _require(texts, filter(None, [programme.digest_of]), f"{where} digest_of")
 
 
-def _check_programme(programme: ProgrammeEntry, where: str) -> None:
-    wrong = {
-        "a digest has to name what it sums up: digest_of": (
-            programme.kind == "digest" and not programme.digest_of
-        ),
-        "only a digest has a digest_of": programme.kind != "digest" and bool(programme.digest_of),
-        "an excerpt has to say whole = false": programme.kind == "excerpt" and programme.whole,
-        "a party stands twice in parties": len(set(programme.parties)) < len(programme.parties),
-        f"year = {programme.year} is no year of our time": programme.year not in _YEARS,
-    }
-    for words, is_wrong in wrong.items():
+def _check_as_a_whole(programme: ProgrammeEntry, where: str) -> None:
+    kind, parties = programme.kind, programme.parties
+    wrong = [
+        ("kind", f"kind {kind} is not in the list; known are {_listed(PROGRAMME_KINDS)}",
+         kind not in PROGRAMME_KINDS),
+        ("digest_of", "a digest has to name what it sums up: digest_of",
+         kind == "digest" and not programme.digest_of),
+        ("digest_of", "only a digest has a digest_of", kind != "digest" and bool(programme.digest_of)),
+        ("whole", "an excerpt has to say whole = false", kind == "excerpt" and programme.whole),
+        ("parties", "a party stands twice in parties", len(set(parties)) < len(parties)),
+        ("year", f"year = {programme.year} is no year of our time", programme.year not in YEARS),
+    ]  # fmt: skip
+    for name, words, is_wrong in wrong:
         if is_wrong:
-            raise CatalogueError(f"{where} {words}.")
+            raise CatalogueError(f"{where} {words}.".strip(), name, "wrong")
 
 
 def _require(known: Iterable[str], wanted: Iterable[str], where: str) -> None:

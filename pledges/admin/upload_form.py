@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pledges.addition import new_entry
+from pledges.catalogue import LONGEST, YEARS, CatalogueError
 from pledges.models import Election, Party, Programme, ProgrammeKind, Upload
 from pledges.uploads import where_it_is_loaded
 from sources.reading import EXTENSIONS
@@ -17,6 +18,20 @@ from sources.reading.sandbox import MOST_BYTES
 
 NEW = ("party", "second_party", "third_party", "election", "kind", "title", "short_title", "year", "slug")
 _NEEDED = ("party", "election", "kind", "title", "year")
+_LONGEST = LONGEST["programme"]
+# What the catalogue says of values that the fields by themselves let pass, or that are made where they lack.
+_WRONG = {
+    ("slug", "form"): gettext_lazy(
+        "Geben Sie ein Kürzel aus Kleinbuchstaben, Ziffern und einzelnen Bindestrichen an, zum Beispiel "
+        "„gruppe-2025“."
+    ),
+    ("slug", "too_long"): gettext_lazy(
+        "Das Kürzel wird zu lang. Geben Sie eines mit höchstens 80 Zeichen an."
+    ),
+    ("short_title", "too_long"): gettext_lazy(
+        "Der Kurztitel wird zu lang. Geben Sie einen mit höchstens 80 Zeichen an."
+    ),
+}
 # A digest comes with its verdicts, through `load_programmes`.
 _KINDS = [(kind.value, kind.label) for kind in ProgrammeKind if kind != ProgrammeKind.DIGEST]
 
@@ -53,21 +68,23 @@ class UploadForm(forms.ModelForm):
         choices=[("", "---------"), *_KINDS], required=False, label=gettext_lazy("Art des Textes")
     )
     title = forms.CharField(
-        max_length=300,
+        max_length=_LONGEST["title"],
         required=False,
         label=gettext_lazy("Titel"),
         help_text=gettext_lazy("Wie er auf der ersten Seite steht."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     short_title = forms.CharField(
-        max_length=80,
+        max_length=_LONGEST["short_title"],
         required=False,
         label=gettext_lazy("Kurztitel"),
         help_text=gettext_lazy("Bleibt das Feld leer: Namen der Parteien und das Jahr."),
     )
-    year = forms.IntegerField(min_value=1900, max_value=2100, required=False, label=gettext_lazy("Jahr"))
+    year = forms.IntegerField(
+        min_value=YEARS[0], max_value=YEARS[-1], required=False, label=gettext_lazy("Jahr")
+    )
     slug = forms.SlugField(
-        max_length=80,
+        max_length=_LONGEST["slug"],
         required=False,
         label=gettext_lazy("Kürzel"),
         help_text=gettext_lazy(
@@ -129,7 +146,11 @@ class UploadForm(forms.ModelForm):
             self.add_error("party", _("Jede Partei bitte nur einmal."))
         if self.errors:
             return
-        slug = data["slug"] or slugify(f"{' '.join(self.party_slugs)} {data['year']}")
+        try:
+            slug = new_entry(**self.about).slug
+        except CatalogueError as error:
+            self.add_error(*_told(error))
+            return
         if taken := Programme.objects.filter(slug=slug).first():
             self.add_error(
                 "slug",
@@ -165,3 +186,12 @@ class UploadForm(forms.ModelForm):
             "short_title": data["short_title"] or f"{' + '.join(names)} {data['year']}",
             "slug": data["slug"],
         }
+
+
+def _told(error: CatalogueError) -> tuple[str | None, str]:
+    """The field to mend and a sentence for it, of the form as a whole where there is none."""
+    if (error.name, error.code) in _WRONG:
+        return error.name, str(_WRONG[error.name, error.code])
+    return None, _(
+        "Diese Angaben passen nicht zusammen oder gelten nicht mehr. Bitte sehen Sie sie noch einmal durch."
+    )

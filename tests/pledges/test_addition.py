@@ -6,6 +6,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from pledges.addition import new_entry
+from pledges.catalogue import CatalogueError
 from pledges.coding import code
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
@@ -132,6 +134,33 @@ def test_unknown_names_are_refused_with_those_that_are_known(file, options, mess
     with pytest.raises(CommandError, match=message):
         add(file, **options)
     assert not Document.objects.filter(file_name="programm.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--slug", "a b"), "slug = 'a b' has to be lower-case letters"),
+        (("--slug", "Fuer_Alle"), "slug = 'Fuer_Alle' has to be lower-case letters"),
+        (("--slug", "a" * 81), "slug has 81 letters; 80 is the most"),
+        (("--title", "T" * 301), "title has 301 letters; 300 is the most"),
+        (("--title", " "), "title is missing"),
+        (("--short-title", "K" * 81), "short_title has 81 letters; 80 is the most"),
+        (("--year", "25"), "year = 25 is no year of our time"),
+        (("--year", "99999"), "year = 99999 is no year of our time"),
+        (("--party", "cdu"), "a party stands twice"),
+    ],
+)
+def test_what_no_list_may_say_is_refused_here_too_and_nothing_is_stored(file, options, message):
+    before = Programme.objects.count(), Document.objects.count()
+    with pytest.raises(CommandError, match=message):
+        add(file, *options)
+    assert (Programme.objects.count(), Document.objects.count()) == before
+
+
+@pytest.mark.parametrize("kind", ["manifesto", "digest"])
+def test_only_what_parties_say_themselves_is_added(kind):
+    with pytest.raises(CatalogueError, match=r"kind manifesto|digest_of"):
+        new_entry(["cdu"], "dortmund-2025", kind, "Für die Stadt", 2025)
 
 
 def test_another_programme_of_that_name_is_not_overwritten(file):

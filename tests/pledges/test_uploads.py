@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from pledges import uploads
 from pledges.admin.upload_problems import PROBLEMS
+from pledges.catalogue import CatalogueError
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
 from pledges.models import Coding, Party, Programme, Statement, Upload
@@ -211,6 +212,52 @@ def test_a_party_twice_is_refused(chief):
     response = hand_over(chief, status=200, **new_programme(second_party=party))
 
     assert "Jede Partei bitte nur einmal." in response.text
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "message"),
+    [
+        ({"slug": "a b"}, "slug", "Kürzel"),
+        ({"slug": "Für_Alle"}, "slug", "Kürzel"),
+        ({"slug": "CDU_2025"}, "slug", "Kleinbuchstaben, Ziffern"),
+        ({"slug": "cdu--2025"}, "slug", "Kleinbuchstaben, Ziffern"),
+        ({"slug": "a" * 81}, "slug", "80"),
+        ({"short_title": "K" * 81}, "short_title", "80"),
+        ({"title": "T" * 301}, "title", "300"),
+        ({"year": 25}, "year", "1900"),
+        ({"year": 2101}, "year", "2100"),
+    ],
+)
+def test_what_no_list_may_say_is_refused_at_its_field(chief, values, field, message):
+    refused = hand_over(chief, status=200, **new_programme(**values)).context["adminform"].form.errors
+
+    assert list(refused) == [field]
+    assert message in refused[field][0]
+    assert not Upload.objects.exists()
+
+
+def test_a_slug_or_a_short_title_that_would_be_made_too_long_is_asked_for(chief):
+    long = {"slug": "l" * 50, "colour": "#112233"}
+    first = Party.objects.create(**long, name="Erste", short_name="Erste " + "L" * 34)
+    second = Party.objects.create(**long | {"slug": "m" * 50}, name="Zweite", short_name="Zweite " + "M" * 33)
+    parties = {"party": first.pk, "second_party": second.pk}
+
+    def refused(**values):
+        response = hand_over(chief, status=200, **new_programme(**parties, **values))
+        return response.context["adminform"].form.errors
+
+    assert "mit höchstens 80 Zeichen" in refused(short_title="Beide 2025")["slug"][0]
+    assert "mit höchstens 80 Zeichen" in refused(slug="beide-2025")["short_title"][0]
+    hand_over(chief, **new_programme(**parties, slug="beide-2025", short_title="Beide 2025"))
+
+
+def test_any_other_mistake_in_what_a_new_programme_is_to_be_is_told(chief, monkeypatch):
+    def refuse(**values):
+        raise CatalogueError("Unknown party cdu.")
+
+    monkeypatch.setattr("pledges.admin.upload_form.new_entry", refuse)
+
+    assert "gelten nicht mehr" in hand_over(chief, status=200, **new_programme()).text
 
 
 def test_a_programme_of_that_name_that_came_meanwhile_is_not_replaced(chief):
