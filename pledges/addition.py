@@ -1,6 +1,5 @@
 """A programme as an editor hands it over: checked, read and coded, then stored in one short transaction."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from pledges.loading import load_programme
 from pledges.machine import code_by_machine, machine_labels
 from pledges.models import Election, Party, Programme, Statement
 from pledges.targets import refresh_targets
-from sources.ingest import AlreadyLoaded
+from sources.ingest import AlreadyLoaded, is_up_to_date
 from sources.models import Document
 from sources.reading import Progress, unseen
 from sources.reading.sandbox import read_untrusted
@@ -61,8 +60,8 @@ def add_programme(
     list may hold or the programme is another's, UnreadableFile (AlreadyLoaded for the same bytes again);
     then nothing is stored.
     """
-    _refuse_known_file(data, file_name)
     entry = new_entry(parties, election, kind, title, year, short_title, slug)
+    _refuse_known_file(data, file_name, entry.slug)
     file = read_and_code(data, file_name, parties, kind)
     with transaction.atomic():
         programme, remarks = load_programme(entry)
@@ -72,6 +71,21 @@ def add_programme(
         statements = tuple(programme.statements.current().in_reading_order().for_cards())
         transaction.set_rollback(dry_run)
     return Addition(programme, report, by_machine, statements)
+
+
+def where_it_is_loaded(content: bytes, programme: Programme | None) -> Document | None:
+    """Return the document with the same bytes.
+
+    None if there is none, and if these bytes may become the programme's text all the same: as a former
+    edition of it that comes back, or because its file would be read otherwise by now.
+    """
+    known = Document.objects.with_content(content).first()
+    current = programme.document_id if programme else None
+    if known is None or current is None:
+        return known
+    if known.pk == current:
+        return known if is_up_to_date(known, content) else None
+    return None if known.pk in Document.objects.line_of(current) else known
 
 
 def new_entry(
@@ -121,8 +135,8 @@ def take_up(programme: Programme, file: CodedFile) -> tuple[BuildReport, int]:
     return report, by_machine
 
 
-def _refuse_known_file(data: bytes, file_name: str) -> None:
-    known = Document.objects.light().filter(sha256=hashlib.sha256(data).hexdigest()).first()
+def _refuse_known_file(data: bytes, file_name: str, slug: str) -> None:
+    known = where_it_is_loaded(data, Programme.objects.filter(slug=slug).first())
     if known:
         raise AlreadyLoaded(
             f"{file_name} is already loaded, byte for byte, as {known.slug}.", "already_loaded"

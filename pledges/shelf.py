@@ -5,7 +5,6 @@ the texts                        as `file` names them
 codings/statements.jsonl, digest.jsonl, relations.jsonl
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -134,7 +133,7 @@ def _read(entry: ProgrammeEntry, content: bytes | None, remarks: list[str]) -> t
 
 def _is_former_edition(programme: Programme, content: bytes) -> bool:
     """Whether an editor replaced just this file by another: then it doesn't come back by itself."""
-    known = Document.objects.light().filter(sha256=hashlib.sha256(content).hexdigest()).first()
+    known = Document.objects.with_content(content).first()
     current = programme.document_id
     if known is None or current is None or known.pk == current:
         return False

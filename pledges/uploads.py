@@ -59,21 +59,6 @@ def prepare(upload: Upload, content: bytes, file_name: str, editor: User, about:
     upload.uploaded_at = upload.beat_at = timezone.now()
 
 
-def where_it_is_loaded(content: bytes, programme: Programme | None) -> Document | None:
-    """Return the document with the same bytes.
-
-    None if there is none, and if these bytes may become the programme's text all the same: as a former
-    edition of it that comes back, or because its file would be read otherwise by now.
-    """
-    known = Document.objects.light().filter(sha256=hashlib.sha256(content).hexdigest()).first()
-    current = programme.document_id if programme else None
-    if known is None or current is None:
-        return known
-    if known.pk == current:
-        return known if known.read_with == reader_fingerprint() else None
-    return None if known.pk in Document.objects.line_of(current) else known
-
-
 # --- What editors decide
 
 

@@ -61,7 +61,7 @@ def take_in(
     Raises UnreadableFile or AlreadyLoaded, and then nothing is stored.
     """
     before = _places(former) if former else []
-    if former and _is_up_to_date(former, data):
+    if former and is_up_to_date(former, data):
         kept = {key: key for key, _text in before}
         return Intake(former, kept, frozenset(), frozenset(), frozenset())
     text_now = text or split(
@@ -77,14 +77,13 @@ def take_in(
 def _find_or_add(
     data: bytes, file_name: str, *, slug: str, language: str, former: Document | None
 ) -> Document:
-    sha256 = hashlib.sha256(data).hexdigest()
-    known = Document.objects.light().filter(sha256=sha256).first()
+    known = Document.objects.with_content(data).first()
     if known is None:
         return Document.objects.create(
             slug=_free_slug(slug),
             file_name=file_name,
             content=data,
-            sha256=sha256,
+            sha256=hashlib.sha256(data).hexdigest(),
             language=language,
             text="",
             read_at=timezone.now(),
@@ -96,7 +95,7 @@ def _find_or_add(
     return known
 
 
-def _is_up_to_date(document: Document, data: bytes) -> bool:
+def is_up_to_date(document: Document, data: bytes) -> bool:
     """Whether these bytes were read by this very reader already."""
     same_file = document.sha256 == hashlib.sha256(data).hexdigest()
     return same_file and document.read_with == reader_fingerprint()

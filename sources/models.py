@@ -1,5 +1,7 @@
 """Files as they came, their text, and the places of its sections and passages. Knows no politics."""
 
+import hashlib
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length, Substr
@@ -10,6 +12,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def light(self) -> "DocumentQuerySet":
         """Without the file and its text, which are the bulk of a row."""
         return self.defer("content", "text")
+
+    def with_content(self, data: bytes) -> "DocumentQuerySet":
+        """The one that is just this file, light; every question whether a file is known is asked here."""
+        return self.light().filter(sha256=hashlib.sha256(data).hexdigest())
 
     def line_of(self, key: int) -> set[int]:
         """The keys of a document and of all before and after it, which it replaces or which replace it."""

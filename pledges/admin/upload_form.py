@@ -9,10 +9,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pledges.addition import new_entry
+from pledges.addition import new_entry, where_it_is_loaded
 from pledges.catalogue import LONGEST, YEARS, CatalogueError
 from pledges.models import Election, Party, Programme, ProgrammeKind, Upload
-from pledges.uploads import where_it_is_loaded
 from sources.reading import EXTENSIONS
 from sources.reading.sandbox import MOST_BYTES
 

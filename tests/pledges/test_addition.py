@@ -123,6 +123,23 @@ def test_the_same_file_again_is_refused(file):
         add(file)
 
 
+def test_a_former_edition_may_come_back_as_in_the_admin(file, tmp_path):
+    add(file)
+    newer = tmp_path / "neu.md"
+    newer.write_text(TEXT + "\nBäder bleiben offen.\n", "utf-8")
+    add(newer)
+
+    assert "0 new, 4 kept, 0 carried over with changed words, 1 gone" in add(file)
+    assert Programme.objects.get(slug="cdu-2025").document.file_name == "programm.md"
+
+
+def test_a_text_of_another_programme_is_refused(file):
+    add(file)
+    with pytest.raises(CommandError, match="already loaded, byte for byte, as cdu-2025"):
+        add(file, "--slug", "cdu-2025-b")
+    assert not Programme.objects.filter(slug="cdu-2025-b").exists()
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
