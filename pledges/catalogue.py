@@ -205,10 +205,13 @@ def _check_references(found: Found) -> None:
     slugs = {name: {entry.slug for _where, entry in entries} for name, entries in found.items()}
     for where, election in found["election"]:
         _require(slugs["place"], [election.place], f"{where} place")
+    place_of = {election.slug: election.place for _where, election in found["election"]}
     for where, programme in found["programme"]:
         _require(slugs["place"], [programme.place], f"{where} place")
         _require(slugs["party"], programme.parties, f"{where} parties")
         _require(slugs["election"], filter(None, [programme.election]), f"{where} election")
+        if place_of.get(programme.election, programme.place) != programme.place:
+            raise CatalogueError(f"{where} election {programme.election} is of another place.")
         texts = {entry.slug for _where, entry in found["programme"] if entry.kind != "digest"}
         _require(texts, filter(None, [programme.digest_of]), f"{where} digest_of")
 

@@ -58,3 +58,11 @@ def test_migrating_keeps_the_triggers():
     call_command("migrate", verbosity=0)
 
     assert standing() == wanted()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tables_that_are_remade_get_their_triggers_again():
+    call_command("migrate", "pledges", "0010", verbosity=0)
+    call_command("migrate", verbosity=0)
+
+    assert standing() == wanted()

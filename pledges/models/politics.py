@@ -2,11 +2,12 @@
 
 from functools import lru_cache
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import Document
@@ -87,6 +88,11 @@ class Election(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.place}" if str(self.place) not in self.title else self.title
+
+    def clean(self) -> None:
+        """A programme of an election is of its place."""
+        if self.pk and self.place_id and self.programmes.exclude(place=self.place_id).exists():
+            raise ValidationError({"place": gettext("Zu dieser Wahl gehören Programme eines anderen Ortes.")})
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -229,6 +235,10 @@ class Programme(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind=ProgrammeKind.EXCERPT, whole=True), name="programme_excerpt_is_not_whole"
             ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ProgrammeKind.values), name="programme_kind_is_known"
+            ),
+            models.CheckConstraint(condition=~Q(digest_of=F("id")), name="programme_is_no_digest_of_itself"),
         ]
 
     def __str__(self) -> str:
@@ -237,6 +247,43 @@ class Programme(models.Model):
     def get_absolute_url(self) -> str:
         name = "digest" if self.kind == ProgrammeKind.DIGEST else "programme"
         return _address(name, self.slug, get_language())
+
+    def clean(self) -> None:
+        """What makes sense of a programme as a whole; each mistake stands at the field that shows it."""
+        of_another_place = self.election and self.place_id and self.election.place_id != self.place_id
+        mistakes = {
+            "election": gettext("Diese Wahl ist an einem anderen Ort.") if of_another_place else "",
+            "whole": (
+                gettext("Ein Auszug ist kein ganzes Dokument.")
+                if self.kind == ProgrammeKind.EXCERPT and self.whole
+                else ""
+            ),
+            "digest_of": self._mistake_in_original(),
+            "kind": self._mistake_in_changed_kind(),
+        }
+        if any(mistakes.values()):
+            raise ValidationError({name: words for name, words in mistakes.items() if words})
+
+    def _mistake_in_original(self) -> str:
+        original = self.digest_of
+        if self.kind != ProgrammeKind.DIGEST:
+            return (
+                gettext("Nur eine Zusammenfassung fasst ein anderes Programm zusammen.") if original else ""
+            )
+        if original is None:
+            return gettext("Welches Programm fasst dieser Text zusammen?")
+        if original.pk == self.pk or original.kind == ProgrammeKind.DIGEST:
+            return gettext("Bitte wählen Sie das Programm selbst, keine Zusammenfassung.")
+        return ""
+
+    def _mistake_in_changed_kind(self) -> str:
+        """Statements hang on a party's own words, verdicts on a digest: neither becomes the other."""
+        before = Programme.objects.filter(pk=self.pk).first()
+        if before is None or (before.kind == ProgrammeKind.DIGEST) == (self.kind == ProgrammeKind.DIGEST):
+            return ""
+        if before.document_id or before.digests.exists():
+            return gettext("Aus einem Programm wird keine Zusammenfassung, und umgekehrt.")
+        return ""
 
     def get_kind_display(self) -> str:  # type: ignore[no-redef]
         """As Django's own, which gathers all choices anew each time; a list shows it on every card."""

@@ -82,6 +82,18 @@ class Relation(Judged):
                 condition=~Q(kind=RelationKind.UNRELATED) | Q(status=RelationStatus.REJECTED),
                 name="relation_unrelated_is_rejected",
             ),
+            models.CheckConstraint(condition=Q(kind__in=RelationKind.values), name="relation_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=RelationStatus.values), name="relation_status_is_known"
+            ),
+            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="relation_origin_is_known"),
+            # The codebook's own came judged already, by nobody of the editors.
+            models.CheckConstraint(
+                condition=Q(origin=Origin.CODEBOOK)
+                | Q(status=RelationStatus.SUGGESTED)
+                | Q(judged_by__isnull=False),
+                name="relation_decided_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,6 +124,12 @@ class Rendering(Judged):
     class Meta(Judged.Meta):
         verbose_name = _("Wiedergabe")
         verbose_name_plural = _("Wiedergaben")
+        constraints = [
+            *Judged.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(verdict__in=Verdict.values), name="rendering_verdict_is_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()}: {self.passage_id}"

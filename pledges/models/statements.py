@@ -371,6 +371,7 @@ class Target(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="target_not_empty"),
             models.UniqueConstraint(fields=["statement", "start", "kind"], name="target_once"),
+            models.CheckConstraint(condition=Q(kind__in=TargetKind.values), name="target_kind_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -181,6 +181,8 @@ class Hint(models.Model):
                 | (~Q(status=HintStatus.OPEN) & Q(answered_at__isnull=False, answered_by__isnull=False)),
                 name="hint_answered_by_somebody",
             ),
+            models.CheckConstraint(condition=Q(about__in=HintAbout.values), name="hint_about_is_known"),
+            models.CheckConstraint(condition=Q(status__in=HintStatus.values), name="hint_status_is_known"),
         ]
         indexes = [models.Index(fields=["statement", "status"], name="hint_of_statement")]
 

@@ -36,6 +36,7 @@ MISTAKES: list[Mistake] = [
     ("programme", "alpha-2025", {"digest_of": "beta-2025"}, "only a digest has a digest_of"),
     ("programme", "alpha-2025", {"place": "musterstdt"}, "musterstdt is not in the list"),
     ("programme", "alpha-2025", {"election": "musterstadt-2024"}, "musterstadt-2024 is not in the list"),
+    ("programme", "alpha-2025", {"place": "nebenstadt"}, "election musterstadt-2025 is of another place"),
     ("programme", "alpha-2025", {"year": "2025"}, "year = '2025' has the wrong type"),
     ("programme", "alpha-2025", {"year": True}, "year = True has the wrong type"),
     ("programme", "alpha-2025", {"year": 25}, "year = 25"),

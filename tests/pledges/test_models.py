@@ -3,12 +3,15 @@ breaks it, past every form and every method of the models."""
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 from django.utils import timezone
 
 from pledges.models import (
     Authorship,
     CodingTopic,
+    Election,
+    Hint,
     Party,
     Place,
     Pledge,
@@ -17,6 +20,7 @@ from pledges.models import (
     Rendering,
     Statement,
     StatementTopic,
+    Target,
     Topic,
 )
 from sources.models import Passage
@@ -207,6 +211,45 @@ def test_a_line_of_a_digest_has_one_verdict():
     assert "passage" in refused(copy, rendering)
 
 
+def test_only_the_codebook_decides_on_a_relation_without_an_editor():
+    given = Relation.objects.filter(origin="codebook").first()
+    relation = ordered(NURSERY, HOUSING_TOO)
+    relation.save()
+
+    change(given, status="confirmed")
+    for status in ("confirmed", "rejected"):
+        assert "relation_decided_by_somebody" in refused(change, relation, status=status)
+    editor = User.objects.create_user("redaktion")
+    change(relation, status="confirmed", judged_by=editor, judged_at=timezone.now())
+
+
+# --- Values that are chosen
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        (Programme, "kind"),
+        (Relation, "kind"),
+        (Relation, "status"),
+        (Relation, "origin"),
+        (Rendering, "verdict"),
+        (Hint, "about"),
+        (Hint, "status"),
+        (Target, "kind"),
+    ],
+)
+@pytest.mark.parametrize("value", ["foo", ""])
+def test_only_a_value_that_is_known_is_stored(statement, model, field, value):
+    now, editor = timezone.now(), User.objects.create_user("redaktion")
+    answered = {"status": "accepted", "answered_by": editor, "answered_at": now}
+    Hint.objects.create(statement=statement, about="kind", words="Hm.", received_at=now, **answered)
+    Relation.objects.update(judged_by=editor, judged_at=now)
+    row = model.objects.order_by("pk").first()
+
+    assert f"{model._meta.model_name}_{field}_is_known" in refused(change, row, **{field: value})
+
+
 # --- Politics
 
 
@@ -227,10 +270,63 @@ def test_a_digest_and_nothing_else_names_its_original():
     assert "programme_digest_names_its_original" in refused(change, text, digest_of=digest)
 
 
+def mistakes(row, **values):
+    """The fields of a row, with these values, that `full_clean` finds a mistake in."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    with pytest.raises(ValidationError) as error:
+        row.full_clean()
+    return set(error.value.message_dict)
+
+
+def programme(slug):
+    return Programme.objects.get(slug=slug)
+
+
+def test_an_election_and_its_programmes_are_of_one_place():
+    text, elsewhere = programme("alpha-2025"), Place.objects.get(slug="nebenstadt")
+
+    assert mistakes(text, place=elsewhere) == {"election"}
+    assert mistakes(Election.objects.get(slug="musterstadt-2025"), place=elsewhere) == {"place"}
+
+
+def test_a_digest_is_of_a_programme_in_own_words():
+    digest, other = programme("alpha-digest"), programme("beta-2025")
+    second = Programme(
+        slug="zweite", kind="digest", title="Zweite", short_title="Zweite", year=2025, place=digest.place
+    )
+
+    assert mistakes(digest, digest_of=digest) == {"digest_of"}
+    assert "programme_is_no_digest_of_itself" in refused(change, digest, digest_of=digest)
+    assert mistakes(digest, digest_of=None) == {"digest_of"}
+    assert mistakes(other, digest_of=programme("alpha-2025")) == {"digest_of"}
+    assert mistakes(second, digest_of=programme("alpha-digest"), whole=True) == {"digest_of"}
+    second.digest_of = programme("alpha-2025")
+    second.full_clean()
+
+
+def test_what_is_read_as_statements_never_becomes_a_digest_nor_the_other_way_round():
+    assert mistakes(programme("beta-2025"), kind="digest", digest_of=programme("alpha-2025")) == {"kind"}
+    assert mistakes(programme("alpha-digest"), kind="vision", digest_of=None) == {"kind"}
+
+
+def test_a_programme_that_a_digest_is_of_is_none_itself():
+    original, other = programme("alpha-2025"), programme("beta-2025")
+    change(original, document=None)
+
+    assert mistakes(programme("alpha-2025"), kind="digest", digest_of=other) == {"kind"}
+
+
+def test_every_programme_and_election_is_in_order():
+    for row in (*Programme.objects.all(), *Election.objects.all()):
+        row.full_clean()
+
+
 def test_an_excerpt_is_not_whole():
     excerpt = Programme.objects.get(slug="beta-2020")
 
     assert "programme_excerpt_is_not_whole" in refused(change, excerpt, whole=True)
+    assert mistakes(excerpt, whole=True) == {"whole"}
 
 
 def test_a_party_writes_a_programme_once_and_each_has_its_place():
