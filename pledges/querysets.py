@@ -108,6 +108,18 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         found = self.current().order_by().aggregate(**counts)
         return found["all"] - found["unchecked"], found["all"]
 
+    def number_unchecked_by_programme(self) -> dict[int, dict[str, int]]:
+        """By the programme's key: `all_of_it` that stand in its text, those of them that are `unchecked` by
+        editors, coded `by_machine` alone, `reworded` since they were coded."""
+        counts = {
+            "all_of_it": Count("pk"),
+            "unchecked": Count("pk", filter=_doubtful()),
+            "by_machine": Count("pk", filter=Q(origin="machine")),
+            "reworded": Count("pk", filter=Q(wording_changed=True)),
+        }
+        rows = self.current().order_by().values_list("programme").annotate(**counts)
+        return {programme: dict(zip(counts, numbers, strict=True)) for programme, *numbers in rows}
+
     def number_by_programme(self) -> dict[int, int]:
         """How many there are of each programme, by its key."""
         return dict(self.order_by().values_list("programme").annotate(n=Count("pk")))

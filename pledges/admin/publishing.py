@@ -1,8 +1,10 @@
 """Drafts and their publishing: only who may publish does, and only on a page that says what isn't checked."""
 
+from collections.abc import Sequence
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -10,8 +12,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from pledges.models import Hint, Origin, Programme
+from pledges.models import Hint, Programme, Statement
 from pledges.views.programmes import file_response
 
 
@@ -33,6 +36,11 @@ class PublishingViews(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
+            path(
+                "publish/",
+                require_POST(view(self.publish_chosen_view)),
+                name="pledges_programme_publish_chosen",
+            ),
             path("<int:programme>/publish/", view(self.publish_view), name="pledges_programme_publish"),
             path("<int:programme>/file/", view(self.file_view), name="pledges_programme_file"),
             *super().get_urls(),
@@ -46,18 +54,46 @@ class PublishingViews(admin.ModelAdmin):
         if not self.has_publish_permission(request):
             raise PermissionDenied
         found = get_object_or_404(Programme.objects.select_related("digest_of"), pk=programme)
+        there = reverse("admin:pledges_programme_change", args=[found.pk])
         if request.method == "POST":
-            done = self._publish if "publish" in request.POST else self._withdraw
-            done(request, [found])
-            return redirect(reverse("admin:pledges_programme_change", args=[found.pk]))
+            return self._decide(request, [found], there)
+        return self._page(request, [found], there)
+
+    def publish_chosen_view(self, request: HttpRequest) -> HttpResponse:
+        """Publish or withdraw the programmes that a page of several has shown."""
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        chosen = [key for key in request.POST.getlist("chosen") if key.isdecimal() and len(key) < 19]
+        found = Programme.objects.select_related("digest_of").filter(pk__in=chosen)
+        return self._decide(request, list(found), reverse("admin:pledges_programme_changelist"))
+
+    def _decide(self, request: HttpRequest, programmes: list[Programme], there: str) -> HttpResponse:
+        match [name for name in ("publish", "withdraw") if name in request.POST]:
+            case ["publish"]:
+                self._publish(request, programmes)
+            case ["withdraw"]:
+                self._withdraw(request, programmes)
+            case _:
+                return self._page(request, programmes, there, status=400)
+        return redirect(there)
+
+    def _page(
+        self, request: HttpRequest, programmes: list[Programme], there: str, status: int = 200
+    ) -> HttpResponse:
+        """Ask once more. All of the programmes are drafts, or none is; `there` is where to go without."""
+        publishes = any(programme.is_draft for programme in programmes)
+        counts = unchecked_in(programmes)
         context = {
             **self.admin_site.each_context(request),
-            "title": gettext("Veröffentlichen") if found.is_draft else gettext("Zurückziehen"),
+            "title": gettext("Veröffentlichen") if publishes else gettext("Zurückziehen"),
             "opts": self.opts,
-            "programme": found,
-            **unchecked_in(found),
+            "publishes": publishes,
+            "programmes": [(programme, counts[programme.pk]) for programme in programmes],
+            "chosen": {programme.pk for programme in programmes},
+            "there": there,
+            "is_wrong": status != 200,
         }
-        return TemplateResponse(request, "admin/pledges/publish.html", context)
+        return TemplateResponse(request, "admin/pledges/publish.html", context, status=status)
 
     def file_view(self, request: HttpRequest, programme: int) -> HttpResponse:
         """The file as it came, of drafts too."""
@@ -71,13 +107,25 @@ class PublishingViews(admin.ModelAdmin):
     def state(self, programme: Programme) -> str:
         return gettext("Entwurf") if programme.is_draft else gettext("veröffentlicht")
 
-    @admin.action(description=_("Ausgewählte Programme veröffentlichen"), permissions=["publish"])
-    def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Programme]) -> None:
-        self._publish(request, list(queryset))
+    @admin.action(description=_("Ausgewählte Programme veröffentlichen …"), permissions=["publish"])
+    def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Programme]) -> HttpResponse | None:
+        drafts = queryset.filter(published_at=None)
+        return self._ask(request, drafts, gettext("Alle ausgewählten Programme sind schon öffentlich."))
 
-    @admin.action(description=_("Ausgewählte Programme zurückziehen"), permissions=["publish"])
-    def withdraw_chosen(self, request: HttpRequest, queryset: QuerySet[Programme]) -> None:
-        self._withdraw(request, list(queryset))
+    @admin.action(description=_("Ausgewählte Programme zurückziehen …"), permissions=["publish"])
+    def withdraw_chosen(self, request: HttpRequest, queryset: QuerySet[Programme]) -> HttpResponse | None:
+        public = queryset.exclude(published_at=None)
+        return self._ask(request, public, gettext("Alle ausgewählten Programme sind schon Entwürfe."))
+
+    def _ask(self, request: HttpRequest, found: QuerySet[Programme], none: str) -> HttpResponse | None:
+        """Lead to the page that asks, to a programme's own where it is the only one."""
+        programmes = list(found.select_related("digest_of"))
+        if not programmes:
+            self.message_user(request, none, messages.WARNING)
+            return None
+        if len(programmes) == 1:
+            return redirect(reverse("admin:pledges_programme_publish", args=[programmes[0].pk]))
+        return self._page(request, programmes, reverse("admin:pledges_programme_changelist"))
 
     def _publish(self, request: HttpRequest, programmes: list[Programme]) -> None:
         drafts = [programme for programme in programmes if programme.is_draft]
@@ -100,15 +148,12 @@ class PublishingViews(admin.ModelAdmin):
         self.message_user(request, said % len(public), messages.SUCCESS)
 
 
-def unchecked_in(programme: Programme) -> dict[str, int]:
-    """Count what of a programme nobody has checked: `unchecked` of `all_of_it`, `by_machine`, `reworded`,
-    and readers' open `hints`."""
-    checked, all_of_it = programme.statements.number_checked()
-    current = programme.statements.current()
-    return {
-        "all_of_it": all_of_it,
-        "unchecked": all_of_it - checked,
-        "by_machine": current.filter(origin=Origin.MACHINE).count(),
-        "reworded": current.filter(wording_changed=True).count(),
-        "hints": Hint.objects.open().filter(statement__programme=programme).count(),
-    }
+def unchecked_in(programmes: Sequence[Programme]) -> dict[int, dict[str, int]]:
+    """Count, by the programme's key, what of it nobody has checked: `unchecked` of `all_of_it`, `by_machine`,
+    `reworded`, and readers' open `hints`. Two queries, however many programmes."""
+    keys = [programme.pk for programme in programmes]
+    statements = Statement.objects.filter(programme__in=keys).number_unchecked_by_programme()
+    hints = Hint.objects.open().filter(statement__programme__in=keys).order_by()
+    open_ones = dict(hints.values_list("statement__programme").annotate(n=Count("pk")))
+    nothing = {"all_of_it": 0, "unchecked": 0, "by_machine": 0, "reworded": 0}
+    return {key: statements.get(key, nothing) | {"hints": open_ones.get(key, 0)} for key in keys}
