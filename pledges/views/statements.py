@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from pledges.citation import Former, Place, cite, with_lead_in
 from pledges.directory import directory
 from pledges.history import coding_history
 from pledges.models import Programme, Relation, Rendering, Statement
@@ -20,14 +21,15 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
     history = coding_history(statement)
     relations = Relation.objects.shown().of(statement).with_statements()
     others = with_programmes([r.b if r.a_id == statement.pk else r.a for r in relations], programmes)
+    permalink = request.build_absolute_uri(statement.get_absolute_url())
     return render(
         request,
         "pledges/statement.html",
         {
             "statement": statement,
             "programme": statement.programme,
-            "permalink": request.build_absolute_uri(statement.get_absolute_url()),
-            "today": timezone.localdate(),
+            "permalink": permalink,
+            "citation": _citation(statement, permalink),
             "history": history,
             "labels": next((opinion for opinion in history if opinion.holds), None),
             "around": _around(statement.passage),
@@ -51,6 +53,28 @@ def _find(key: str, programmes: Sequence[Programme]) -> Statement:
     if statement is None:
         raise Http404(key)
     return with_programmes([statement], programmes)[0]
+
+
+def _citation(statement: Statement, permalink: str) -> str:
+    programme, passage = statement.programme, statement.passage
+    lead_in = passage.lead_in if passage else None
+    is_apart = bool(passage and lead_in and lead_in.position + 1 != passage.position)
+    former = None
+    if statement.gone_since:
+        read_on = timezone.localdate(passage.document.added_at) if passage else None
+        former = Former(read_on, timezone.localdate(statement.gone_since))
+    place = Place(
+        programme.party_names,
+        programme.title,
+        programme.get_kind_display(),
+        programme.year,
+        passage.section.heading if passage else "",
+        statement.position,
+        permalink,
+        former,
+    )
+    words = with_lead_in(statement.text, lead_in.text if lead_in else "", is_apart=is_apart)
+    return cite(words, place, timezone.localdate())
 
 
 def _around(passage: Passage | None) -> dict[str, list[Passage]]:
