@@ -25,6 +25,7 @@ from pledges.history import labelling
 from pledges.keys import in_batches, keys_of
 from pledges.labels import holding, holding_alone, labels_of
 from pledges.models import BulkChange, Coding, Commitment, Kind, Origin, Statement, Topic
+from pledges.tables import as_text, harmless
 from pledges.versions import let_others_wait
 
 COLUMNS = (
@@ -45,8 +46,6 @@ NEEDED = ("key", "text", "kind", "commitment", "measurable", "topics", "stand")
 
 _YES = {"yes", "ja", "true", "wahr", "1", "x"}
 _NO = {"no", "nein", "false", "falsch", "0", ""}
-# Spreadsheets take what begins so for a formula, and run it (CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,19 +256,3 @@ def in_words(before: Coding, after: Labels, topics: Mapping[str, Topic]) -> tupl
     new = Labelling(Kind(after.kind), commitment, after.measurable, names)
     rows = side_by_side(labelling(before, before.ordered_topics), new)
     return tuple((name, former, now) for name, former, now, is_changed in rows if is_changed)
-
-
-def harmless(value: object) -> object:
-    """The value so that no spreadsheet runs it; `as_text` gives it back as it was."""
-    is_risky = isinstance(value, str) and value.startswith((*_FORMULA, "'"))
-    return f"'{value}" if is_risky else value
-
-
-def as_text(value: object) -> str:
-    """A cell's value as it was before `harmless`, without white space around."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = "" if value is None else str(value)
-    return (text[1:] if text.startswith(tuple(f"'{sign}" for sign in (*_FORMULA, "'"))) else text).strip()

@@ -20,15 +20,20 @@ MOST_BYTES = 5 * 2**20
 # An XLSX is a zip: a small one may unpack to more than the machine has.
 MOST_UNPACKED = 50 * 2**20
 MOST_ROWS = 5000
+# Spreadsheets take what begins so for a formula, and run it (CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class UnreadableTable(Exception):
     """The file isn't a table that can be read; the message says why, for people."""
 
 
-def write_table(table: tablib.Dataset, ending: str) -> bytes:
-    """Return the table as a file; CSV with the mark by which spreadsheets know UTF-8."""
-    written = table.export(ending)
+def write_table(table: tablib.Dataset, ending: str, **options: str) -> bytes:
+    """Return the table as a file; CSV with the mark by which spreadsheets know UTF-8.
+
+    `options` are tablib's for the format, as `delimiter` for CSV.
+    """
+    written = table.export(ending, **options)
     return written.encode("utf-8-sig") if isinstance(written, str) else written
 
 
@@ -67,3 +72,19 @@ def _read_xlsx(data: bytes) -> tablib.Dataset:
     except Exception as error:
         raise UnreadableTable(_("Die Datei ist keine lesbare XLSX-Tabelle.")) from error
     raise UnreadableTable(_("Die Datei ist ausgepackt zu groß."))
+
+
+def harmless(value: object) -> object:
+    """The value so that no spreadsheet runs it; `as_text` gives it back as it was."""
+    is_risky = isinstance(value, str) and value.startswith((*_FORMULA, "'"))
+    return f"'{value}" if is_risky else value
+
+
+def as_text(value: object) -> str:
+    """A cell's value as it was before `harmless`, without white space around."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = "" if value is None else str(value)
+    return (text[1:] if text.startswith(tuple(f"'{sign}" for sign in (*_FORMULA, "'"))) else text).strip()

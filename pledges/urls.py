@@ -12,12 +12,14 @@ from pledges.views.programmes import edition, edition_file, original_file, progr
 from pledges.views.search import search
 from pledges.views.statement_list import statements
 from pledges.views.statements import statement
+from pledges.views.tables import statements_table, topic_table
 from pledges.views.topics import topic, topics
 
 urlpatterns = [
     path("", home, name="home"),
     path("themen/", topics, name="topics"),
     path("themen/<slug:slug>/", topic, name="topic"),
+    path("themen/<slug:slug>/aussagen.csv", topic_table, name="topic-table"),
     path("vergleich/", compare, name="compare"),
     path("programme/", programmes, name="programmes"),
     path("programme/<slug:slug>/", programme, name="programme"),
@@ -25,6 +27,7 @@ urlpatterns = [
     path("programme/<slug:slug>/fassung/<slug:name>/", edition, name="edition"),
     path("programme/<slug:slug>/fassung/<slug:name>/datei", edition_file, name="edition-file"),
     path("aussagen/", statements, name="statements"),
+    path("aussagen.csv", statements_table, name="statements-table"),
     path("aussagen/<slug:key>/", statement, name="statement"),
     path("aussagen/<slug:key>/hinweis/", hint, name="hint"),
     path("aussagen/<slug:key>/hinweis/danke/", hint_thanks, name="hint-thanks"),

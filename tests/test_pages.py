@@ -52,6 +52,8 @@ def test_every_kind_of_address_is_tried(pages):
         "imprint",
         "original-file",
         "party-colours",
+        "statements-table",
+        "topic-table",
     }
 
 

@@ -20,8 +20,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from import_export.results import Result
 
-from pledges.exchange import NEEDED, CodingResource, as_text
-from pledges.tables import FORMATS, UnreadableTable, read_table, write_table
+from pledges.exchange import NEEDED, CodingResource
+from pledges.tables import FORMATS, UnreadableTable, as_text, read_table, write_table
 
 _SALT = "pledges.exchange"
 _KEPT_SECONDS = 24 * 60 * 60

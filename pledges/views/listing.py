@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import ClassVar
 
+import numpy as np
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from pledges.models import Programme, Statement, Topic
 from pledges.near_words import Suggestion, suggest
 from pledges.querysets import StatementQuerySet
 from pledges.suggestions import Problem, find_problems, without_empty
+from pledges.tables import MOST_ROWS
 from pledges.typed_filters import resolve
 
 PER_PAGE = 20
@@ -47,6 +50,7 @@ class Listing:
     problems: list[Problem] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
     moved_to: str = ""
+    most_in_a_table: ClassVar[int] = MOST_ROWS
 
     @property
     def status(self) -> int:
@@ -58,6 +62,25 @@ class Listing:
         return (
             self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1) if self.page else ()
         )
+
+    @property
+    def keys(self) -> Numbers:
+        """The keys of all statements of all pages, in their order."""
+        return np.asarray(self.page.paginator.object_list if self.page else (), dtype=np.int64)
+
+    @property
+    def fits_a_table(self) -> bool:
+        """Whether the list, if it is one, is short enough to be handed out as a file."""
+        return self.page is not None and len(self.keys) <= self.most_in_a_table
+
+    @property
+    def query(self) -> str:
+        """What a link to another form of the same list ends with; what the page takes for granted is said."""
+        link = QueryDict(mutable=True)
+        for name in self.filters.form.fields:
+            if name in self.filters.data:
+                link.setlist(name, self.filters.data.getlist(name))
+        return f"?{link.urlencode()}" if link else ""
 
     @property
     def is_grouped(self) -> bool:

@@ -81,8 +81,10 @@ def addresses() -> Iterator[str]:
         yield f"/vergleich/?thema=wohnen&programm={slug}&programm=beta-2025"
         yield f"/themen/wohnen/?programm={slug}"
         yield f"/suche/?q=wohnungen&programm={slug}"
+        yield f"/aussagen.csv?programm={slug}"
     for words in (HOUSING, NURSERY, "flats", "ice cream", "Nebenstadt", "Kita", "Delta"):
         yield f"/suche/?q={quote(words)}"
+        yield f"/aussagen.csv?q={quote(words)}"
     yield from ("/themen/wohnen/?partei=delta", "/themen/wohnen/?ansicht=spalten")
     yield from ("/robots.txt", "/sitemap.xml")
 
@@ -143,6 +145,20 @@ def test_the_addresses_of_a_draft_do_not_exist(client, drafts):
         ):
             assert client.get(address).status_code == 404, address
     assert client.get("/parteien/delta/").status_code == 404
+
+
+def test_a_table_holds_no_row_of_a_draft(client, drafts):
+    public = Statement.objects.published().current()
+
+    for start in ("/aussagen.csv", "/en/aussagen.csv"):
+        content = client.get(start).text
+        assert [
+            key
+            for key in Statement.objects.order_by("pk").values_list("key", flat=True)
+            if f"/{key}/" in content
+        ] == [*public.order_by("pk").values_list("key", flat=True)]
+    for slug in DRAFTS:
+        assert client.get(f"/aussagen.csv?programm={slug}").status_code == 400
 
 
 def test_no_number_counts_a_draft(client, drafts):

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor, undo
-from pledges.exchange import COLUMNS, as_text, harmless
+from pledges.exchange import COLUMNS
 from pledges.models import BulkChange, Coding, Origin, Programme, Statement
-from pledges.tables import MOST_ROWS, UnreadableTable, read_table, write_table
+from pledges.tables import MOST_ROWS, UnreadableTable, as_text, harmless, read_table, write_table
 from tests.pages import parse
 from tests.samples import person
 
