@@ -5,7 +5,7 @@ from pledges.views.digests import digest
 from pledges.views.hints import hint, hint_thanks
 from pledges.views.home import home
 from pledges.views.imprint import imprint
-from pledges.views.method import method
+from pledges.views.method import codebook, method
 from pledges.views.overview import overview
 from pledges.views.parties import party, party_colours
 from pledges.views.programmes import edition, edition_file, original_file, programme, programmes
@@ -38,4 +38,5 @@ urlpatterns = [
     path("uebersicht/", overview, name="overview"),
     path("methode/", method, name="method"),
     path("impressum/", imprint, name="imprint"),
+    path("methode/codebuch.md", codebook, name="codebook"),
 ]

@@ -47,6 +47,7 @@ def test_every_kind_of_address_is_tried(pages):
         tried = {resolve(address.partition("?")[0]).url_name for _language, address in pages}
 
     assert {pattern.name for pattern in urlpatterns} - tried == {
+        "codebook",
         "edition",
         "edition-file",
         "imprint",
@@ -174,6 +175,16 @@ def test_the_original_file_comes_byte_for_byte_as_a_download(client):
         assert answer.content == file.read_bytes()
         assert answer["Content-Disposition"] == f'attachment; filename="{file.name}"'
         assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_codebook_is_shown_and_comes_in_full_as_a_download(client):
+    page = get(client, "/methode/")
+    (link,) = [a for a in page.find("a") if "codebuch" in a["href"]]
+    answer = client.get(link["href"])
+
+    assert "„Wir wollen mehr Bürgerhäuser schaffen“: ja." in page.words
+    assert answer.content == (settings.BASE_DIR / "fixtures" / "codings" / "CODEBOOK.md").read_bytes()
+    assert answer["Content-Disposition"].startswith("attachment")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from pledges.agreement import AGREEMENT
@@ -13,7 +14,9 @@ from pledges.columns import columns
 from pledges.directory import directory
 from pledges.models import Statement
 from pledges.sample_report import newest_report
+from pledges.tables import MOST_ROWS
 
+CODEBOOK_FILE = settings.BASE_DIR / "fixtures" / "codings" / "CODEBOOK.md"
 # The figures of docs/quality.json that readers are shown, with the portal's words for them.
 SHOWN = {
     "segmentation F1": _("Sätze richtig geteilt (F1)"),
@@ -43,7 +46,20 @@ def method(request: HttpRequest) -> HttpResponse:
             "agreement": AGREEMENT,
             "report": newest_report(),
             "quality": _quality(),
+            "most_in_a_table": MOST_ROWS,
         },
+    )
+
+
+def codebook(request: HttpRequest) -> HttpResponse:
+    """The rules that statements are coded after, in full, as coders were given them."""
+    headers = {
+        "Content-Disposition": content_disposition_header(True, "wortlaut-codebook.md"),
+        # What pages are kept by knows nothing of this file.
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(
+        CODEBOOK_FILE.read_bytes(), content_type="text/markdown; charset=utf-8", headers=headers
     )
 
 

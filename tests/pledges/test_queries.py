@@ -53,6 +53,7 @@ BUDGETS = {
     "search": VERSION + WORDS + CARDS,
     "overview": VERSION,
     "imprint": VERSION,
+    "codebook": VERSION,
     "method": VERSION + CONTESTED + SAMPLE + CODED_TWICE + TOPICS_OF_FIRST + TOPICS_OF_SECOND,
 }  # fmt: skip
 
@@ -117,6 +118,7 @@ def addresses():
         "/uebersicht/",
         "/methode/",
         "/impressum/",
+        "/methode/codebuch.md",
     ]
 
 
