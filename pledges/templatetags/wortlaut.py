@@ -15,10 +15,12 @@ from django.utils.translation import get_language, override
 
 from pledges import imprint as kept
 from pledges.facets import Choice
+from pledges.former import Change, Comparison
 from pledges.models import Commitment, Kind, Programme, Statement, Topic
 from pledges.places import Scope
 from pledges.search.highlight import find_hits
 from pledges.search.query import parse
+from sources.models import Passage
 
 register = template.Library()
 
@@ -221,6 +223,12 @@ def place_options(scope: Scope) -> SafeString:
             for place in scope.places
         )
     )
+
+
+@register.filter
+def change_of(comparison: Comparison, passage: Passage) -> Change | None:
+    """What became of a sentence of a former edition; None where it stands as it did."""
+    return comparison.by_passage.get(passage.pk)
 
 
 # There are hundreds of options in a page, most of them the same in the next one.

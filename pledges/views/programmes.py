@@ -6,12 +6,16 @@ from django.utils.http import content_disposition_header
 
 from pledges.columns import columns
 from pledges.directory import directory, find_or_404
+from pledges.former import compare_editions
 from pledges.models import Programme, ProgrammeKind
 from pledges.places import scope_of
 from pledges.reader import MARKINGS, read_aloud, table_of_contents
 from pledges.shares import shares
 from pledges.suggestions import nearest
 from sources.models import Document, Passage, Section
+
+# Of more changes than these the page of a former edition only says how many there are.
+MOST_CHANGES = 30
 
 
 def programmes(request: HttpRequest) -> HttpResponse:
@@ -69,9 +73,19 @@ def edition(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if document.pk == programme.document_id:
         return redirect(programme)
     sections = list(Section.objects.filter(document=document).order_by("position"))
-    passages = Passage.objects.filter(document=document).order_by("position").select_related("statement")
-    context = {"programme": programme, "document": document, "chapters": read_aloud(sections, list(passages))}
-    return render(request, "pledges/edition.html", context)
+    passages, comparison = compare_editions(document.pk, programme.document_id)
+    return render(
+        request,
+        "pledges/edition.html",
+        {
+            "programme": programme,
+            "document": document,
+            "chapters": read_aloud(sections, passages),
+            "comparison": comparison,
+            "changes": comparison.changes[:MOST_CHANGES],
+            "more": len(comparison.changes[MOST_CHANGES:]),
+        },
+    )
 
 
 def original_file(request: HttpRequest, slug: str) -> HttpResponse:

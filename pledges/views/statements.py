@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from pledges.citation import Former, Place, cite, with_lead_in
 from pledges.directory import directory
+from pledges.former import compare_editions
 from pledges.history import coding_history
 from pledges.models import Programme, Relation, Rendering, Statement
 from pledges.shares import silence_of
@@ -19,7 +20,8 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
     programmes = directory(request).programmes
     statement = _find(key, programmes)
     history = coding_history(statement)
-    relations = Relation.objects.shown().of(statement).with_statements()
+    # One that is gone has none that are shown.
+    relations = [] if statement.gone_since else Relation.objects.shown().of(statement).with_statements()
     others = with_programmes([r.b if r.a_id == statement.pk else r.a for r in relations], programmes)
     permalink = request.build_absolute_uri(statement.get_absolute_url())
     return render(
@@ -33,6 +35,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
             "history": history,
             "labels": next((opinion for opinion in history if opinion.holds), None),
             "around": _around(statement.passage),
+            "there_today": _there_today(statement),
             "others": _by_programme(statement, list(zip(relations, others, strict=True)), programmes),
             "digests": [p for p in programmes if p.digest_of_id],
             "renderings": Rendering.objects.filter(
@@ -95,6 +98,15 @@ def _around(passage: Passage | None) -> dict[str, list[Passage]]:
         "before": [p for p in passages if p.position == passage.position - 1],
         "after": [p for p in passages if p.position == passage.position + 1],
     }
+
+
+def _there_today(statement: Statement) -> tuple[Passage, ...]:
+    """The sentences of today's text in the place of a statement that is gone, none where that isn't known."""
+    passage = statement.passage
+    if not statement.gone_since or passage is None:
+        return ()
+    _passages, comparison = compare_editions(passage.document_id, statement.programme.document_id)
+    return comparison.by_passage[passage.pk].now
 
 
 def _by_programme(

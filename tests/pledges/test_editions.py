@@ -123,7 +123,7 @@ def test_a_former_edition_stays_readable_in_its_words_with_a_notice(programme, c
     page = get(client, FORMER)
 
     assert "Diese Fassung gilt nicht mehr." in page.one("div", "notice").words
-    assert [p.words for p in page.one("article").find("p")] == [
+    assert [p.words for p in page.one("article", "reader").find("p")] == [
         f"{HOUSING} entfallen Wohnen ist teuer. entfallen",
         NURSERY,
     ]

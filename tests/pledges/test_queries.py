@@ -80,6 +80,7 @@ def addresses():
     """Pages that show much; the statement has relations, renderings, targets and neighbours."""
     statement = Statement.objects.get(text__startswith="Die verpflichtende 30-Prozent-Quote")
     item = Statement.objects.exclude(passage__lead_in=None).exclude(targets=None).first()
+    gone = Statement.objects.exclude(gone_since=None).exclude(passage=None).first()
     rendered = Rendering.objects.exclude(sources=None).first().sources.first()
     return [
         "/",
@@ -105,6 +106,7 @@ def addresses():
         "/programme/spd-2020/fassung/spd-2020/datei",
         statement.get_absolute_url(),
         item.get_absolute_url(),
+        gone.get_absolute_url(),
         rendered.get_absolute_url(),
         f"{statement.get_absolute_url()}hinweis/",
         f"{statement.get_absolute_url()}hinweis/danke/",
