@@ -86,9 +86,9 @@ def last_coding(editor: User) -> Coding | None:
     return own.select_related("statement").order_by("-made_at", "-pk").first()
 
 
-def next_of(found: StatementQuerySet, skipped: Collection[int]) -> Statement | None:
-    """Return the first that wasn't skipped."""
-    return with_place(found.exclude(pk__in=skipped)).first()
+def next_of(found: StatementQuerySet, skipped: Collection[int]) -> int | None:
+    """Return the key of the first that wasn't skipped."""
+    return found.exclude(pk__in=skipped).values_list("pk", flat=True).first()
 
 
 def _cause(statement: Statement) -> Cause | None:

@@ -102,6 +102,13 @@ def get(client: Client, address: str, status: int = 200) -> Element:
     return parse(response.text)
 
 
+def led_to(client: Client, address: str) -> Element:
+    """The page that an address leads to, where it is itself none."""
+    response = client.get(address, follow=True)
+    assert response.status_code == 200, f"{address}: {response.status_code}"
+    return parse(response.text)
+
+
 def addresses() -> list[str]:
     """The address of every page, in German: of the statements each programme's first, middle and last."""
     names = ["home", "topics", "statements", "compare", "programmes", "search", "overview", "method"]

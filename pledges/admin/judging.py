@@ -59,7 +59,10 @@ class JudgingViews(admin.ModelAdmin):
         ]
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
-        """Show a case of the queue, the first or the one asked for; judge it where a form is sent."""
+        """Show the case asked for, or lead to the first; judge it where a form is sent.
+
+        An address a case: the browser's Back shows what it showed, and never one's form on another.
+        """
         raise NotImplementedError
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

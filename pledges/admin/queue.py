@@ -84,17 +84,21 @@ class QueueViews(admin.ModelAdmin):
         ]
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
-        """Show a statement of the queue, the first or the one asked for; code it where a form is sent."""
+        """Show the statement asked for, or lead to the first; code it where a form is sent."""
         chosen = self._chosen(request)
         if not chosen.is_valid():
             return self._queue_page(request, {"filters": chosen}, status=400)
         if request.method == "POST":
             return self._code(request, chosen)
-        statement = self._statement(request, chosen)
-        if statement is None and request.GET.get("aussage"):
+        if wanted := request.GET.get("aussage"):
+            named = Statement.objects.filter(pk=key_of(wanted))
+            if statement := with_place(named.by_doubt()).first():
+                return self._show(request, chosen, statement)
             self.message_user(request, gettext("Diese Aussage gibt es nicht."), messages.WARNING)
             return redirect(_address(chosen))
-        return self._show(request, chosen, statement)
+        # An address a statement: the browser's Back shows what it showed, and never one's form on another.
+        following = self._next(request, chosen)
+        return redirect(_address(chosen, following)) if following else self._show(request, chosen, None)
 
     def skip_view(self, request: HttpRequest) -> HttpResponse:
         """Leave a statement out for this session."""
@@ -216,9 +220,7 @@ class QueueViews(admin.ModelAdmin):
         chosen.is_valid()
         return chosen
 
-    def _statement(self, request: HttpRequest, chosen: FilterForm) -> Statement | None:
-        if wanted := request.GET.get("aussage"):
-            return with_place(Statement.objects.filter(pk=key_of(wanted)).by_doubt()).first()
+    def _next(self, request: HttpRequest, chosen: FilterForm) -> int | None:
         filters = chosen.cleaned_data
         found = waiting(cast(User, request.user), filters["programm"], filters["thema"])
         return next_of(found, _session(request)["skipped"])

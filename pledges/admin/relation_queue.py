@@ -89,18 +89,19 @@ class RelationQueueViews(JudgingViews):
     filter_form = FilterForm
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
-        """Show a relation of the queue, the first or the one asked for; judge it where a form is sent."""
+        """Show the relation asked for, or lead to the first; judge it where a form is sent."""
         filters = cast(FilterForm, self.filters(request))
         if not filters.is_valid():
             return self.queue_page(request, filters, {}, status=400)
         if request.method == "POST":
             return self._judge(request, filters)
         if wanted := request.GET.get("bezug"):
-            relation = get_object_or_404(Relation, pk=key_of(wanted))
-        else:
-            skipped = self.session(request)["skipped"]
-            relation = self._chosen(filters).waiting().exclude(pk__in=skipped).first()
-        return self._show(request, filters, relation)
+            return self._show(request, filters, get_object_or_404(Relation, pk=key_of(wanted)))
+        skipped = self.session(request)["skipped"]
+        waiting = self._chosen(filters).waiting().exclude(pk__in=skipped)
+        if following := waiting.values_list("pk", flat=True).first():
+            return redirect(self.queue_address(filters, following))
+        return self._show(request, filters, None)
 
     def address_after_undo(self, filters: forms.Form, decision: Decision) -> str:
         a, b = decision.case

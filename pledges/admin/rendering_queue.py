@@ -117,7 +117,7 @@ class RenderingQueueViews(JudgingViews):
     filter_form = FilterForm
 
     def queue_view(self, request: HttpRequest) -> HttpResponse:
-        """Show a line of the queue, the first or the one asked for; judge it where a form is sent."""
+        """Show the line asked for, or lead to the first; judge it where a form is sent."""
         filters = self.filters(request)
         if not filters.is_valid():
             return self.queue_page(request, filters, {}, status=400)
@@ -127,8 +127,10 @@ class RenderingQueueViews(JudgingViews):
             line = line_of(get_object_or_404(lines(None, ""), pk=key_of(wanted)))
             return self._show(request, filters, line)
         skipped = self.session(request)["skipped"]
-        passage = waiting(**_given(filters)).exclude(pk__in=skipped).first()
-        return self._show(request, filters, line_of(passage) if passage else None)
+        found = waiting(**_given(filters)).exclude(pk__in=skipped)
+        if following := found.values_list("pk", flat=True).first():
+            return redirect(self.queue_address(filters, following))
+        return self._show(request, filters, None)
 
     def address_after_undo(self, filters: forms.Form, decision: Decision) -> str:
         return self.queue_address(filters, decision.case[0])

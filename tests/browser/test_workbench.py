@@ -86,6 +86,26 @@ def test_ten_statements_are_coded_by_keyboard_alone_and_one_is_taken_back(
     assert page.locator("#wortlaut").inner_text() != skipped
 
 
+def test_back_shows_the_statement_that_was_saved_and_its_own_labels(editor_page: Page) -> None:
+    page = editor_page
+    page.goto("/admin/pledges/statement/queue/?programm=dos-2020")
+    first = page.locator("#wortlaut").inner_text()
+    press(page, "1", "p", "t", *"sport", "Enter", "Escape", "a")
+    second = page.locator("#wortlaut").inner_text()
+    topics = page.locator(".topics__chosen").inner_text()
+
+    page.go_back()
+    expect(page.locator("#wortlaut")).to_have_text(first)
+    expect(page.locator("input[name=commitment]:checked")).to_have_value("review")
+    expect(page.locator("#topics select option:checked").filter(has_text="Sport & Bäder")).to_have_count(1)
+    press(page, "a")
+
+    assert "Vorhaben, wird geprüft" in said(page)
+    assert first[:40] in said(page)
+    expect(page.locator("#wortlaut")).to_have_text(second)
+    assert page.locator(".topics__chosen").inner_text() == topics
+
+
 def test_the_keys_are_silent_in_a_field_and_when_they_are_turned_off(editor_page: Page) -> None:
     page = editor_page
     page.goto(QUEUE)

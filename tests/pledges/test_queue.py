@@ -25,7 +25,7 @@ from pledges.models import (
     Topic,
 )
 from pledges.querysets import Cause
-from tests.pages import get, parse
+from tests.pages import get, led_to, parse
 from tests.shelves import BEDS, ENTRY, HOUSING, HOUSING_TOO, NO_HOUSING, NURSERY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
@@ -103,7 +103,7 @@ def in_queue():
 
 
 def words_shown(client, address=QUEUE):
-    return get(client, address).one("p", "queue__words").words
+    return led_to(client, address).one("p", "queue__words").words
 
 
 def test_the_most_doubtful_come_first(editor):
@@ -187,7 +187,7 @@ def test_a_screen_shows_the_sentence_in_its_place_with_proposal_and_reasons(clie
     machine_says(statement(HOUSING), 0.4, kind="value", topics=("wohnen",))
     hint(statement(HOUSING))
 
-    page = get(client, QUEUE)
+    page = led_to(client, QUEUE)
 
     assert page.one("h2", id="satz").words == "ALPHA 2025, Satz 1"
     assert page.one("p", "queue__path").words == "Wohnen"
@@ -205,7 +205,7 @@ def test_a_changed_sentence_shows_its_former_words(client):
         wording_changed=True, former_text="Der Eintritt ins Museum bleibt frei.", reworded_at=timezone.now()
     )
 
-    page = get(client, QUEUE)
+    page = led_to(client, QUEUE)
 
     assert page.one("p", "queue__words").words == ENTRY
     assert (page.one("del").words, page.one("ins").words) == ("bleibt", "wird")
@@ -217,11 +217,23 @@ def test_a_decision_is_a_coding_more_and_leads_to_the_next(client, editor):
     response = client.post(QUEUE, form_of(first), follow=True)
 
     newest = first.codings.latest("made_at")
-    assert response.redirect_chain == [(QUEUE, 302)]
+    assert [address.partition("=")[0] for address, _status in response.redirect_chain] == [
+        QUEUE,
+        f"{QUEUE}?aussage",
+    ]
     assert (newest.editor, newest.origin) == (editor, Origin.EDITOR)
     page = parse(response.text)
     assert page.one("p", "queue__words").words != first.text
     assert "Gespeichert: Vorhaben" in page.one("div", id="queue-said").words
+
+
+def test_the_address_names_the_statement_so_that_the_browsers_back_shows_what_it_showed(client):
+    address = f"{QUEUE}?programm=alpha-2025"
+
+    response = client.get(address)
+
+    assert response.headers["Location"] == f"{address}&aussage={statement(HOUSING).pk}"
+    assert led_to(client, address).one("form", id="decision")["autocomplete"] == "off"
 
 
 def test_the_filters_stay_on_the_way(client):
@@ -285,7 +297,7 @@ def test_back_leads_to_the_ones_before_one_after_the_other(client):
     second = statement(words_shown(client))
     client.post(f"{QUEUE}skip/", {"aussage": second.pk})
 
-    back = get(client, QUEUE).one("a", id="back")["href"]
+    back = led_to(client, QUEUE).one("a", id="back")["href"]
     assert words_shown(client, back) == second.text
     further = get(client, back).one("a", id="back")["href"]
     assert words_shown(client, further) == first.text
@@ -296,14 +308,14 @@ def test_undo_takes_back_the_own_last_coding_and_shows_its_statement(client, edi
     first = statement(words_shown(client))
     before = holding([first.pk])[first.pk]
     client.post(QUEUE, form_of(first, kind="context", commitment="", main_topic="", second_topic=""))
-    undo = get(client, QUEUE).one("form", "queue__last")
+    undo = led_to(client, QUEUE).one("form", "queue__last")
 
     response = client.post(undo["action"], {"coding": undo.one("input", name_="coding")["value"]})
 
     assert response.headers["Location"] == f"{QUEUE}?aussage={first.pk}"
     assert holding([first.pk])[first.pk] == before
     assert words_shown(client) == first.text
-    assert not get(client, QUEUE).find("form", "queue__last")
+    assert not led_to(client, QUEUE).find("form", "queue__last")
 
 
 def test_undoing_twice_or_another_editors_coding_does_nothing(client, editor):
@@ -337,7 +349,7 @@ def test_an_empty_queue_says_so(client, editor):
     for found in Statement.objects.in_doubt():
         code_by_editor(found, editor, Labels("context", None, False, ()))
 
-    page = get(client, QUEUE)
+    page = led_to(client, QUEUE)
 
     assert page.one("div", "queue__done").one("h2").words == "Hier ist alles geprüft"
 
@@ -350,7 +362,7 @@ def test_a_statement_that_does_not_exist_leads_back_to_the_queue(client):
 def test_a_draft_is_checked_in_the_queue_too(client):
     Programme.objects.update(published_at=None)
 
-    page = get(client, f"{QUEUE}?programm=alpha-2025")
+    page = led_to(client, f"{QUEUE}?programm=alpha-2025")
 
     assert page.one("h2", id="satz").words == "ALPHA 2025, Satz 1"
     assert "Entwurf" in page.one("div", "queue__progress").words
@@ -358,8 +370,9 @@ def test_a_draft_is_checked_in_the_queue_too(client):
 
 def test_a_screen_asks_no_more_than_its_budget_however_long_the_programme(client):
     machine_says(statement(HOUSING), 0.4)
+    address = client.get(QUEUE).headers["Location"]
     with CaptureQueriesContext(connection) as asked:
-        client.get(QUEUE)
+        client.get(address)
 
     assert len(asked) == SHOWN, [query["sql"][:200] for query in asked.captured_queries]
 
@@ -414,7 +427,7 @@ def test_a_form_that_names_no_coding_seen_overwrites_nothing(client):
 
 
 def test_topics_in_the_form_are_those_of_the_codebook(client):
-    page = get(client, QUEUE)
+    page = led_to(client, QUEUE)
 
     names = [option.words for option in page.one("select", name_="main_topic").find("option")]
     assert len(names) == Topic.objects.count() + 1

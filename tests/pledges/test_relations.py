@@ -10,7 +10,7 @@ from pledges.judging import fingerprint
 from pledges.models import Origin, Programme, Relation, RelationKind, RelationStatus, Statement
 from pledges.roles import EDITOR
 from pledges.shelf import load_shelf
-from tests.pages import Element, get, parse
+from tests.pages import Element, get, led_to, parse
 from tests.pledges.judging import ADD, RELATIONS, add, judge, relation_of, signed_in
 from tests.shelves import ENTRY, HOUSING, HOUSING_TOO, NO_HOUSING, NURSERY, musterstadt
 
@@ -57,7 +57,7 @@ def hrefs(page: Element) -> set[str]:
 
 
 def test_it_shows_both_statements_to_the_letter_with_who_says_it_where(editor):
-    page = get(editor, RELATIONS)
+    page = led_to(editor, RELATIONS)
     sides = page.find("section", "pair__side")
 
     assert set(words_of(page)) == {HOUSING, HOUSING_TOO}
@@ -68,12 +68,19 @@ def test_it_shows_both_statements_to_the_letter_with_who_says_it_where(editor):
     assert "Vorgeschlagen: gleiche Maßnahme" in page.one("h2", id="fall").words
 
 
+def test_the_address_names_the_relation_so_that_the_browsers_back_shows_what_it_showed(editor, housing):
+    address = f"{RELATIONS}?thema=wohnen"
+
+    response = editor.get(address)
+
+    assert response.headers["Location"] == f"{address}&bezug={housing.pk}"
+    assert led_to(editor, address).one("form", id="decision")["autocomplete"] == "off"
+
+
 def test_it_takes_the_queries_that_it_takes(editor):
-    editor.get(RELATIONS)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        editor.get(RELATIONS)
+    address = editor.get(RELATIONS).headers["Location"]
+    with CaptureQueriesContext(connection) as queries:
+        editor.get(address)
     assert len(queries) == SHOWN + CHOICES_OF_FILTERS
 
 
@@ -99,17 +106,17 @@ def test_rejecting_keeps_the_pair_as_unrelated(editor, housing, client):
 def test_after_a_decision_the_next_one_comes_until_none_is_left(editor, housing):
     response = judge(editor, housing, "same_goal")
     assert response.headers["Location"] == RELATIONS
-    page = get(editor, RELATIONS)
+    page = led_to(editor, RELATIONS)
     assert set(words_of(page)) == {HOUSING, NO_HOUSING}
     assert "1 von 2 beurteilt" in page.one("label", for_="fortschritt").words
 
     judge(editor, relation_of(HOUSING, NO_HOUSING), "conflict")
-    assert "Hier ist alles beurteilt" in get(editor, RELATIONS).one("main").words
+    assert "Hier ist alles beurteilt" in led_to(editor, RELATIONS).one("main").words
 
 
 def test_what_the_codebook_says_is_unrelated_does_not_wait(editor):
     assert Relation.objects.filter(kind="unrelated").exists()
-    assert "0 von 2 beurteilt" in get(editor, RELATIONS).one("label", for_="fortschritt").words
+    assert "0 von 2 beurteilt" in led_to(editor, RELATIONS).one("label", for_="fortschritt").words
 
 
 def test_the_public_ones_come_first_then_the_likeliest(editor):
@@ -125,7 +132,7 @@ def test_the_public_ones_come_first_then_the_likeliest(editor):
 
 def test_it_can_be_filtered_by_pair_of_programmes_and_topic(editor):
     def shown(query: str) -> set[str]:
-        return set(words_of(get(editor, RELATIONS + query)))
+        return set(words_of(led_to(editor, RELATIONS + query)))
 
     assert shown("?programm=beta-alpha-2023") == {HOUSING, NO_HOUSING}
     assert shown("?programm=beta-2025&mit=alpha-2025") == {HOUSING, HOUSING_TOO}
@@ -159,14 +166,14 @@ def test_a_relation_that_there_is_not_is_not_found(editor, housing):
 
 def test_one_can_be_skipped_gone_back_to_and_brought_back(editor, housing):
     editor.post(f"{RELATIONS}skip/", {"bezug": housing.pk})
-    page = get(editor, RELATIONS)
+    page = led_to(editor, RELATIONS)
     assert set(words_of(page)) == {HOUSING, NO_HOUSING}
     assert f"{RELATIONS}?bezug={housing.pk}" in hrefs(page)
     editor.post(f"{RELATIONS}skip/", {"bezug": relation_of(HOUSING, NO_HOUSING).pk})
-    assert "Übrig ist nur noch, was übersprungen wurde" in get(editor, RELATIONS).one("main").words
+    assert "Übrig ist nur noch, was übersprungen wurde" in led_to(editor, RELATIONS).one("main").words
 
     editor.post(f"{RELATIONS}skipped/")
-    assert set(words_of(get(editor, RELATIONS))) == {HOUSING, HOUSING_TOO}
+    assert set(words_of(led_to(editor, RELATIONS))) == {HOUSING, HOUSING_TOO}
 
 
 # --- Taking back

@@ -8,7 +8,7 @@ from pledges.judging import fingerprint
 from pledges.models import Rendering, Statement
 from pledges.roles import EDITOR
 from pledges.shelf import load_shelf
-from tests.pages import Element, get, parse
+from tests.pages import Element, get, led_to, parse
 from tests.pledges.judging import RENDERINGS, give_verdict, signed_in
 from tests.shelves import HOUSING, HOUSING_TOO, NURSERY, musterstadt
 
@@ -42,12 +42,12 @@ def key(text: str) -> int:
 
 
 def line(client: Client, query: str = "") -> str:
-    found = get(client, RENDERINGS + query).find("blockquote", id="zeile")
+    found = led_to(client, RENDERINGS + query).find("blockquote", id="zeile")
     return found[0].text if found else ""
 
 
 def test_it_shows_the_line_beside_the_german_that_it_renders(editor):
-    page = get(editor, RENDERINGS)
+    page = led_to(editor, RENDERINGS)
     [source] = page.find("input", name="sources")
 
     assert page.one("blockquote", id="zeile").text == FLATS
@@ -55,6 +55,11 @@ def test_it_shows_the_line_beside_the_german_that_it_renders(editor):
     assert HOUSING in page.one("main").words
     assert (source["value"], "checked" in source.attributes) == (str(key(HOUSING)), True)
     assert "0 von 2 beurteilt" in page.one("label", for_="fortschritt").words
+
+
+def test_the_address_names_the_line_so_that_the_browsers_back_shows_what_it_showed(editor, flats):
+    assert editor.get(RENDERINGS).headers["Location"] == f"{RENDERINGS}?zeile={flats.passage_id}"
+    assert led_to(editor, RENDERINGS).one("form", id="decision")["autocomplete"] == "off"
 
 
 def test_a_verdict_says_who_and_when_and_the_next_line_comes(editor, flats):
@@ -70,7 +75,7 @@ def test_a_verdict_says_who_and_when_and_the_next_line_comes(editor, flats):
 def test_when_all_are_judged_it_says_so(editor, flats, ice):
     give_verdict(editor, flats, "faithful")
     give_verdict(editor, ice, "fabricated")
-    page = get(editor, RENDERINGS)
+    page = led_to(editor, RENDERINGS)
     assert "Hier ist alles beurteilt" in page.one("main").words
     assert "2 von 2 beurteilt" in page.one("label", for_="fortschritt").words
 
@@ -78,7 +83,7 @@ def test_when_all_are_judged_it_says_so(editor, flats, ice):
 def test_a_line_without_any_verdict_comes_first_and_gets_one(editor, ice):
     passage = ice.passage
     ice.delete()
-    page = get(editor, RENDERINGS)
+    page = led_to(editor, RENDERINGS)
     assert (page.one("blockquote", id="zeile").text, "Noch ohne Urteil" in page.one("main").words) == (
         ICE,
         True,
