@@ -166,19 +166,32 @@ def test_the_admin_tells_who_when_what_and_takes_back(admin, statement, editor, 
     bulk = BulkChange.objects.create(editor=other, made_at=timezone.now(), what="Thema Kultur ergänzen")
     add_codings({statement.pk: WITH_CULTURE}, Origin.EDITOR, "kollegin", editor=other, bulk_change=bulk)
     address = reverse("admin:pledges_statement_change", args=[statement.pk])
-    log = get(admin, address).one("ol", "log")
+    page = get(admin, address)
+    log = page.one("ol", "log")
     entry = log.find("li")[0]
     assert "Redaktion kollegin (Sammeländerung): Thema Kultur & Freizeit ergänzt gilt" in entry.words
     button = entry.one("button")
     assert len(log.find("button")) == 1
 
-    admin.post(button["formaction"], {"coding": button["value"]})
+    undo_form = page.one("form", id=button["form"])
+    admin.post(undo_form["action"], {"coding": button["value"]})
 
     log = get(admin, address).one("ol", "log")
     assert "zurückgenommen von redaktion" in log.find("li")[0].words
     assert not log.find("button")
-    assert admin.post(button["formaction"], {"coding": button["value"]}, follow=True).status_code == 200
+    assert admin.post(undo_form["action"], {"coding": button["value"]}, follow=True).status_code == 200
     assert Coding.objects.filter(undoes__isnull=False).count() == 1
+
+
+def test_enter_in_a_field_saves_and_takes_nothing_back(admin, statement, editor):
+    code_by_editor(statement, editor, WITH_CULTURE)
+    address = reverse("admin:pledges_statement_change", args=[statement.pk])
+
+    form = get(admin, address).one("form", id="statement_form")
+
+    senders = [*form.find("button"), *form.find("input", type="submit")]
+    own = [sender["name"] for sender in senders if "form" not in sender.attributes]
+    assert own == ["_save", "_continue"]
 
 
 @pytest.mark.parametrize("key", ["", "x", "0"])
