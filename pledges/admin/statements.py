@@ -175,7 +175,7 @@ class CodedAdmin(BulkViews, ExchangeViews, admin.ModelAdmin):
 
 @admin.register(Statement)
 class StatementAdmin(QueueViews, CodedAdmin):
-    pass
+    change_list_template = "admin/pledges/statement/change_list.html"
 
 
 @admin.register(Pledge)
