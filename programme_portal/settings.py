@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "programme_portal.trail.AdminTrail",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "pledges.admin.signed_out.say_what_is_lost",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -14,8 +14,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
+from pledges.admin.signed_out import only_posted
 from pledges.bulk import EXAMPLES, Change, Plan, TopicsDo, carry_out, in_words, plan, undo_bulk_change
 from pledges.coding_log import NotUndoable
 from pledges.differences import Labelling
@@ -80,7 +80,7 @@ class BulkViews(admin.ModelAdmin):
     actions = ["change_together"]
 
     def get_urls(self) -> list[URLPattern]:
-        view = require_POST(self.admin_site.admin_view(self.bulk_view))
+        view = self.admin_site.admin_view(only_posted(self.bulk_view))
         return [path("bulk/", view, name=f"pledges_{self.opts.model_name}_bulk"), *super().get_urls()]
 
     @admin.action(description=_("Ausgewählte gemeinsam ändern …"), permissions=["change"])
@@ -161,7 +161,7 @@ class BulkChangeAdmin(admin.ModelAdmin):
         return super().get_queryset(request).annotate(codings_given=Count("codings"), codings_undone=undone)
 
     def get_urls(self) -> list[URLPattern]:
-        view = require_POST(self.admin_site.admin_view(self.undo_view))
+        view = self.admin_site.admin_view(only_posted(self.undo_view))
         return [path("<int:key>/undo/", view, name="pledges_bulkchange_undo"), *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -14,8 +14,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
+from pledges.admin.signed_out import only_posted
 from pledges.judging import Decision, JudgedMeanwhile, fingerprint, take_back
 from pledges.keys import key_of
 from pledges.models import Relation, Rendering
@@ -48,7 +48,7 @@ class JudgingViews(admin.ModelAdmin):
             return path(address, view, name=f"pledges_{self.opts.model_name}_{name}")
 
         def posted(view: Any) -> Any:
-            return require_POST(self.admin_site.admin_view(view))
+            return self.admin_site.admin_view(only_posted(view))
 
         return [
             of("queue/", self.admin_site.admin_view(self.queue_view), "queue"),

@@ -14,11 +14,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from pledges.admin.coding_form import CodingForm
 from pledges.admin.conflict import conflict_page
 from pledges.admin.hints import HintForm, keep_answer
+from pledges.admin.signed_out import only_posted
 from pledges.coding_log import NewerCoding, NotUndoable, code_by_editor, undo
 from pledges.differences import in_words
 from pledges.keys import key_of
@@ -71,15 +71,16 @@ class QueueViews(admin.ModelAdmin):
     """The queue's addresses, beside those of the statements."""
 
     def get_urls(self) -> list[URLPattern]:
-        def posted(address: str, view: Any, name: str) -> URLPattern:
-            return path(address, require_POST(self.admin_site.admin_view(view)), name=f"pledges_{name}")
+        def posted(address: str, view: Any, name: str, queue: str = "../") -> URLPattern:
+            wrapped = self.admin_site.admin_view(only_posted(view, queue))
+            return path(address, wrapped, name=f"pledges_{name}")
 
         return [
             path("queue/", self.admin_site.admin_view(self.queue_view), name="pledges_statement_queue"),
             posted("queue/skip/", self.skip_view, "statement_queue_skip"),
             posted("queue/skipped/", self.unskip_view, "statement_queue_unskip"),
             posted("queue/undo/", self.undo_last_view, "statement_queue_undo"),
-            posted("queue/hint/<int:hint>/", self.hint_view, "statement_queue_hint"),
+            posted("queue/hint/<int:hint>/", self.hint_view, "statement_queue_hint", "../../"),
             *super().get_urls(),
         ]
 

@@ -11,13 +11,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from pledges.admin.bulk import BulkViews
 from pledges.admin.coding_form import CodingForm
 from pledges.admin.conflict import conflict_page
 from pledges.admin.exchange import ExchangeViews
 from pledges.admin.queue import QueueViews
+from pledges.admin.signed_out import only_posted
 from pledges.coding_log import NewerCoding, NotUndoable, code_by_editor, undo
 from pledges.history import coding_history
 from pledges.keys import key_of
@@ -101,7 +101,7 @@ class CodedAdmin(BulkViews, ExchangeViews, admin.ModelAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        view = require_POST(self.admin_site.admin_view(self.undo_view))
+        view = self.admin_site.admin_view(only_posted(self.undo_view))
         name = f"pledges_{self.opts.model_name}_undo"
         return [path("<int:statement>/undo/", view, name=name), *super().get_urls()]
 

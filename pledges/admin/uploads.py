@@ -14,8 +14,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
+from pledges.admin.signed_out import only_posted
 from pledges.admin.upload_form import NEW, UploadForm
 from pledges.admin.upload_problems import problem_of
 from pledges.editions import Difference, Line
@@ -99,7 +100,7 @@ class UploadAdmin(admin.ModelAdmin):
         steps = {"load": self.load_view, "discard": self.discard_view, "again": self.again_view}
         return [
             own("progress", require_GET(self.progress_view)),
-            *(own(name, require_POST(view)) for name, view in steps.items()),
+            *(own(name, only_posted(view)) for name, view in steps.items()),
             *super().get_urls(),
         ]
 

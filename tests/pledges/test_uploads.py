@@ -727,7 +727,9 @@ def test_nobody_else_sees_anything(chief, cdu):
 def test_nothing_changes_by_looking(chief, cdu):
     upload = work(edition(chief))
     for name in ("load", "discard", "again"):
-        assert chief.get(reverse(f"admin:pledges_upload_{name}", args=[upload.pk])).status_code == 405
+        assert chief.get(reverse(f"admin:pledges_upload_{name}", args=[upload.pk])).status_code == 302
+    upload.refresh_from_db()
+    assert upload.state == "compared"
     assert (
         chief.post(reverse("admin:pledges_upload_delete", args=[upload.pk]), {"post": "yes"}).status_code
         == 403
