@@ -100,6 +100,13 @@ def test_the_page_tells_nothing_that_anybody_said_of_the_statement(coder):
         assert "Maschine" not in form.text
 
 
+def test_it_shows_the_rules_that_the_queue_shows(coder):
+    page = parse(signed_in(coder).get(url("code_one", drawn_sample(10, coder).pk, 1)).text)
+
+    assert "Steht ein Vorhaben neben anderem" in page.one("details").one("div", "codebook").words
+    assert "nur beim Hintergrund darf es fehlen" in page.one("div", "sample-labels").words
+
+
 def test_no_label_is_even_asked_for(coder):
     sample = drawn_sample(20, coder)
     client = signed_in(coder)

@@ -345,6 +345,18 @@ def test_a_hint_is_answered_in_public(client, editor):
     assert client.post(address, {"status": "declined", "answer": "doch nicht"}).status_code == 404
 
 
+def test_it_says_what_an_answer_to_a_hint_shows_in_public_before_it_is_given(client):
+    new = hint(statement(HOUSING))
+    page = led_to(client, QUEUE)
+
+    said = page.one("section", "queue__hint").one("p", "help").words
+    client.post(f"{QUEUE}hint/{new.pk}/", {"status": "accepted", "answer": ""})
+
+    public = get(client, statement(HOUSING).get_absolute_url()).one("main").words
+    assert "Hinweis aus der Leserschaft übernommen" in public
+    assert "Dass der Hinweis übernommen ist, steht danach öffentlich dort, auch ohne Antwort" in said
+
+
 def test_an_empty_queue_says_so(client, editor):
     for found in Statement.objects.in_doubt():
         code_by_editor(found, editor, Labels("context", None, False, ()))
