@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext
 
 admin.site.unregister([User, Group])
 
@@ -60,6 +61,17 @@ class AccountAdmin(WithinOnesRights, UserAdmin):
     def get_readonly_fields(self, request: Any, obj: User | None = None) -> tuple[str, ...]:
         fixed = tuple(super().get_readonly_fields(request, obj))
         return fixed if request.user.is_superuser else (*fixed, "is_superuser")
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Whoever is given a group may sign in, too; Django's own mark for that is easily overlooked."""
+        super().save_related(request, form, formsets, change)
+        account = form.instance
+        is_given = "groups" in form.changed_data and form.cleaned_data["groups"]
+        if is_given and not account.is_staff:
+            account.is_staff = True
+            account.save(update_fields=["is_staff"])
+            said = gettext("„%s“ kann sich jetzt hier anmelden, denn das Konto hat eine Gruppe bekommen.")
+            self.message_user(request, said % account)
 
 
 @admin.register(Group)

@@ -116,11 +116,27 @@ def test_an_account_that_may_do_more_is_out_of_reach(admin, superuser):
 def test_an_admin_still_makes_an_editor(admin):
     new = User.objects.create_user("neu")
 
-    admin.post(address(new), form_of(new, groups=[Group.objects.get(name="Editor").pk]))
+    form = form_of(new, groups=[Group.objects.get(name="Editor").pk])
+    del form["is_staff"]
+
+    response = admin.post(address(new), form, follow=True)
 
     new.refresh_from_db()
     assert new.is_staff
     assert [group.name for group in new.groups.all()] == ["Editor"]
+    assert "„neu“ kann sich jetzt hier anmelden" in response.text
+
+
+def test_whoever_keeps_a_group_can_be_kept_from_signing_in(admin):
+    editor = User.objects.create_user("alt", is_staff=True)
+    editor.groups.set([Group.objects.get(name="Editor")])
+    form = form_of(editor)
+    del form["is_staff"]
+
+    admin.post(address(editor), form)
+
+    editor.refresh_from_db()
+    assert not editor.is_staff
 
 
 def test_a_superuser_gives_every_right(superuser, manager):
