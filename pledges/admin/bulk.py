@@ -106,7 +106,12 @@ class BulkViews(admin.ModelAdmin):
         what = in_words(form.change, {topic.slug: topic.name for topic in form.topics})
         done = carry_out(seen, form.change, cast(User, request.user), what)
         self._tell(request, done.changed, done.stale, done.bulk_change)
-        return redirect(reverse(f"admin:pledges_{self.opts.model_name}_changelist"))
+        return redirect(self._with_filters(request, "changelist"))
+
+    def _with_filters(self, request: HttpRequest, name: str) -> str:
+        """The address of the list that it came from, or of a step, which keeps the list's own filters."""
+        query = request.GET.urlencode()
+        return reverse(f"admin:pledges_{self.opts.model_name}_{name}") + (f"?{query}" if query else "")
 
     def _are_too_many(self, request: HttpRequest, number: int) -> bool:
         """Whether they are more than one form and one transaction can take, which is then said."""
@@ -138,7 +143,8 @@ class BulkViews(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": gettext("Gemeinsam ändern"),
             "opts": self.opts,
-            "address": reverse(f"admin:pledges_{self.opts.model_name}_bulk"),
+            "address": self._with_filters(request, "bulk"),
+            "list_address": self._with_filters(request, "changelist"),
             **context,
         }
         return TemplateResponse(request, "admin/pledges/bulk.html", whole, status=status)

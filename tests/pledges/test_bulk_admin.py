@@ -114,6 +114,22 @@ def test_a_stale_preview_is_said_plainly(admin, twenty):
     assert not Statement.objects.get(pk=twenty[0]).topics.filter(slug="sport").exists()
 
 
+@pytest.mark.parametrize("model", ["statement", "pledge"])
+def test_every_way_leads_back_to_the_list_as_it_was_filtered(admin, twenty, model):
+    home = f"/admin/pledges/{model}/?kind__exact=pledge&q=stadt"
+    data = {"action": "change_together", "_selected_action": twenty}
+
+    asked = parse(admin.post(home, data).text).one("div", "bulk")
+    step = asked.one("form")["action"]
+    change = form_of(asked) | {"topics_do": "add", "main_topic": topic("sport")}
+    shown = parse(admin.post(step, change).text).one("div", "bulk")
+    done = admin.post(shown.one("form")["action"], form_of(shown) | {"do": ""})
+
+    for page in (asked, shown):
+        assert [link["href"] for link in page.find("a") if link.words == "Abbrechen"] == [home]
+    assert done.headers["Location"] == home
+
+
 def test_something_else_can_be_changed_after_the_preview(admin, twenty):
     part = preview(admin, chosen_by(admin, keys=twenty), topics_do="add", main_topic=topic("sport"))
 
