@@ -6,12 +6,13 @@ from html import escape
 
 from django import template
 from django.http import HttpRequest
+from django.template.defaultfilters import floatformat
 from django.template.loader import get_template
 from django.urls import reverse, translate_url
 from django.utils.formats import localize, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext, override
 
 from pledges import imprint as kept
 from pledges.facets import Choice
@@ -160,6 +161,18 @@ def percent(number: float) -> str:
 @register.filter
 def as_percent(fraction: float) -> str:
     return percent(round(100 * fraction))
+
+
+@register.filter
+def decimal(number: float) -> str:
+    """Two decimals, as the language writes them; below nought with the sign that is as wide as a digit."""
+    return floatformat(number, 2).replace("-", "\N{MINUS SIGN}")
+
+
+@register.filter
+def interval(low: float, high: float) -> str:
+    """A range in words, as a dash between two numbers looks like a sign of the second."""
+    return gettext("%(low)s bis %(high)s") % {"low": decimal(low), "high": decimal(high)}
 
 
 @register.simple_tag(takes_context=True)

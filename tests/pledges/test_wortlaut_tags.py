@@ -1,0 +1,26 @@
+"""Small things that templates say."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from pledges.reliability import Estimate
+from pledges.templatetags.wortlaut import decimal
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (Estimate(0.814, 0.7, 0.9), "0,81 (0,70 bis 0,90)"),
+        (Estimate(-0.4, -0.73, -0.12), "−0,40 (−0,73 bis −0,12)"),
+        (Estimate(1.0, None, None), "1,00 (ohne Bereich)"),
+        (None, "–"),
+    ],
+)
+def test_a_coefficient_and_its_range_cannot_be_misread(found, words):
+    assert render_to_string("pledges/_estimate.html", {"found": found}).strip() == words
+
+
+def test_a_number_is_written_as_the_language_writes_it():
+    with override("en"):
+        assert decimal(-0.731) == "−0.73"
