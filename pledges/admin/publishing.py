@@ -46,6 +46,11 @@ class PublishingViews(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    def view_on_site(self, programme: Programme) -> str | None:
+        """The public page, where the public may see it."""
+        is_public = Programme.objects.published().filter(pk=programme.pk).exists()
+        return programme.get_absolute_url() if is_public else None
+
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("pledges.publish_programme")
 

@@ -100,6 +100,10 @@ class CodedAdmin(BulkViews, ExchangeViews, admin.ModelAdmin):
         """Links and codings hang on a statement for good."""
         return False
 
+    def view_on_site(self, statement: Statement) -> str | None:
+        """The public page; a draft has none."""
+        return None if statement.programme.is_draft else statement.get_absolute_url()
+
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(only_posted(self.undo_view))
         name = f"pledges_{self.opts.model_name}_undo"

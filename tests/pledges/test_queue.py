@@ -371,6 +371,19 @@ def test_a_statement_that_does_not_exist_leads_back_to_the_queue(client):
         assert client.get(f"{QUEUE}?aussage={wrong}").headers["Location"] == QUEUE
 
 
+@pytest.mark.parametrize("name", ["programme", "statement", "pledge"])
+def test_only_what_is_public_is_led_to_on_the_website(name):
+    root = signed_in(User.objects.create_superuser("root"))
+    row = Programme.objects.get(slug="alpha-2025") if name == "programme" else statement(HOUSING)
+    address = reverse(f"admin:pledges_{name}_change", args=[row.pk])
+
+    [link] = get(root, address).find("a", "viewsitelink")
+    Programme.objects.update(published_at=None)
+
+    assert link["href"] == row.get_absolute_url()
+    assert not get(root, address).find("a", "viewsitelink")
+
+
 def test_a_draft_is_checked_in_the_queue_too(client):
     Programme.objects.update(published_at=None)
 
