@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from pledges.admin.coding_form import CodingForm
+from pledges.admin.judging import posted_again
 from pledges.differences import side_by_side
 from pledges.history import coding_labels
 from pledges.models import Coding
@@ -26,12 +27,7 @@ def conflict_page(
         "newer": newer,
         "rows": rows,
         "is_same": not any(differs for *_values, differs in rows),
-        "posted": [
-            (name, value)
-            for name, values in request.POST.lists()
-            if name not in ("csrfmiddlewaretoken", "seen")
-            for value in values
-        ],
+        "posted": posted_again(request),
         "keep": keep,
     }
     return TemplateResponse(request, "admin/pledges/conflict.html", context, status=409)

@@ -180,18 +180,12 @@ class JudgingViews(admin.ModelAdmin):
 
         The other choice sends the same form again, as one that has seen what stands.
         """
-        posted = [
-            (name, value)
-            for name, values in request.POST.lists()
-            if name not in ("csrfmiddlewaretoken", "seen")
-            for value in values
-        ]
         context = {
             "row": row,
             "opinions": opinions,
             "is_same": not any(opinion.differs for opinion in opinions),
             "texts": texts,
-            "posted": posted,
+            "posted": posted_again(request),
             "seen": fingerprint(row),
             "keep": keep,
         }
@@ -221,6 +215,16 @@ class JudgingViews(admin.ModelAdmin):
         """A row to be read; it is judged on its screen of the queue, where nothing is overwritten unseen."""
         hidden = dict.fromkeys(("show_save", "show_save_and_continue", "show_save_and_add_another"), False)
         return super().changeform_view(request, object_id, form_url, hidden | (extra_context or {}))
+
+
+def posted_again(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form sent, to be sent once more by one that has seen what stands."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", "seen")
+        for value in values
+    ]
 
 
 def short(text: str) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pledges.admin.coding_form import CodingForm
 from pledges.admin.conflict import conflict_page
-from pledges.admin.hints import HintForm, keep_answer
+from pledges.admin.hints import AnsweredMeanwhile, HintForm, both_answers_page, keep_answer
 from pledges.admin.signed_out import only_posted
 from pledges.coding_log import NewerCoding, NotUndoable, code_by_editor, undo
 from pledges.differences import in_words
@@ -135,10 +135,14 @@ class QueueViews(admin.ModelAdmin):
         chosen = self._checked(request)
         if not request.user.has_perm("pledges.change_hint"):
             raise PermissionDenied
-        found = get_object_or_404(Hint.objects.open(), pk=hint)
+        found = get_object_or_404(Hint, pk=hint)
         form = HintForm(request.POST, instance=found)
         if form.is_valid():
-            keep_answer(form.instance, cast(User, request.user))
+            try:
+                keep_answer(form.instance, cast(User, request.user), seen=form.cleaned_data["seen"])
+            except AnsweredMeanwhile as newer:
+                keep = _address(chosen, found.statement_id)
+                return both_answers_page(request, self.admin_site, newer.hint, keep)
             self.message_user(request, gettext("Der Hinweis ist beantwortet."))
         for errors in form.errors.values():
             for error in errors:

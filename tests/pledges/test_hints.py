@@ -268,8 +268,13 @@ def signed_in(user: User) -> Client:
 
 
 def answer(editor, hint, status, words=""):
-    data = {"status": status, "answer": words}
-    return signed_in(editor).post(reverse("admin:pledges_hint_change", args=[hint.pk]), data)
+    """Open the form and send it."""
+    client, address = signed_in(editor), reverse("admin:pledges_hint_change", args=[hint.pk])
+    return client.post(address, {"status": status, "answer": words, "seen": seen_on(client, address)})
+
+
+def seen_on(client, address):
+    return get(client, address).one("input", name="seen").attributes.get("value", "")
 
 
 def test_an_answer_is_noted_with_who_gave_it_and_when(statement, editor):
@@ -281,6 +286,44 @@ def test_an_answer_is_noted_with_who_gave_it_and_when(statement, editor):
     answer(editor, hint, "open")
     hint.refresh_from_db()
     assert (hint.answered_by, hint.answered_at) == (None, None)
+
+
+def test_who_answers_what_is_answered_meanwhile_sees_both_and_overwrites_nothing(statement, editor):
+    [hint] = stored(statement)
+    other = person("kollegin")
+    answer(other, hint, "accepted", "Stimmt, geändert.")
+    client, address = signed_in(editor), reverse("admin:pledges_hint_change", args=[hint.pk])
+
+    both = client.post(address, {"status": "declined", "answer": "Nein.", "seen": "", "_save": ""})
+
+    assert both.status_code == 409
+    assert "hat kollegin darüber entschieden" in both.text
+    assert "Stimmt, geändert." in both.text
+    hint.refresh_from_db()
+    assert (hint.status, hint.answer, hint.answered_by) == ("accepted", "Stimmt, geändert.", other)
+
+    fields = parse(both.text).one("div", "conflict").one("form").find("input")
+    again = client.post(address, {field["name"]: field["value"] for field in fields})
+    assert again.status_code == 302
+    hint.refresh_from_db()
+    assert (hint.status, hint.answer, hint.answered_by) == ("declined", "Nein.", editor)
+
+
+def test_an_answer_that_was_changed_or_taken_back_meanwhile_is_not_overwritten(statement, editor):
+    [hint] = stored(statement)
+    answer(editor, hint, "accepted")
+    client, address = signed_in(editor), reverse("admin:pledges_hint_change", args=[hint.pk])
+    seen = seen_on(client, address)
+    for status, words in (("accepted", "Jetzt mit Antwort."), ("open", "")):
+        answer(person(f"kollegin-{status}"), hint, status, words)
+        hint.refresh_from_db()
+        before = (hint.status, hint.answer, hint.answered_by)
+
+        response = client.post(address, {"status": "declined", "answer": "", "seen": seen})
+
+        assert response.status_code == 409
+        hint.refresh_from_db()
+        assert (hint.status, hint.answer, hint.answered_by) == before
 
 
 def test_an_answer_without_a_decision_is_refused(statement, editor):

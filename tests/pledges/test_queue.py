@@ -342,7 +342,31 @@ def test_a_hint_is_answered_in_public(client, editor):
 
     new.refresh_from_db()
     assert (new.status, new.answer, new.answered_by) == (HintStatus.ACCEPTED, "Danke!", editor)
-    assert client.post(address, {"status": "declined", "answer": "doch nicht"}).status_code == 404
+
+
+def test_an_answer_to_a_hint_that_is_answered_meanwhile_shows_both_and_overwrites_nothing(client, editor):
+    new = hint(statement(HOUSING))
+    address = f"{QUEUE}hint/{new.pk}/"
+    client.post(address, {"status": "accepted", "answer": "Danke!"})
+
+    both = client.post(address, {"status": "declined", "answer": "doch nicht"})
+
+    assert both.status_code == 409
+    rows = [row.words for row in parse(both.text).one("tbody").find("tr")]
+    assert rows == [
+        "Stand (verschieden) übernommen nicht übernommen",
+        "Antwort (verschieden) Danke! doch nicht",
+    ]
+    assert Hint.objects.get(pk=new.pk).answer == "Danke!"
+
+    assert client.post(address, sent_again(both)).status_code == 302
+    assert Hint.objects.get(pk=new.pk).answer == "doch nicht"
+
+
+def sent_again(page):
+    """What the form sends that lets one's own decision hold."""
+    fields = parse(page.text).one("div", "conflict").one("form").find("input")
+    return {field["name"]: field["value"] for field in fields}
 
 
 def test_it_says_what_an_answer_to_a_hint_shows_in_public_before_it_is_given(client):
