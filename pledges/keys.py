@@ -6,8 +6,9 @@ import hashlib
 import re
 from collections.abc import Container, Iterable, Iterator
 
-# How many rows a query asks for by their numbers: databases take some ten thousand values at most.
-BATCH = 2000
+# How many rows a query asks for by their numbers: databases take some ten thousand values at most, SQLite
+# less than a thousand where Django joins them by OR, as for rows that others refer to.
+BATCH = 500
 # Inline marks of typography, as in CO<sub>2</sub>, are no letters either.
 _NO_LETTER = re.compile(r"</?[a-z]{1,6}>|[\W_]+")
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from import_export.results import Result
 
 from pledges.exchange import NEEDED, CodingResource
-from pledges.tables import FORMATS, UnreadableTable, as_text, read_table, write_table
+from pledges.tables import FORMATS, MOST_ROWS, UnreadableTable, as_text, read_table, write_table
 
 _SALT = "pledges.exchange"
 _KEPT_SECONDS = 24 * 60 * 60
@@ -75,9 +75,17 @@ class ExchangeViews(admin.ModelAdmin):
         if ending not in FORMATS:
             raise Http404(ending)
         try:
-            found = self.get_changelist_instance(request).queryset
+            shown = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
             return redirect(f"{self._url('changelist')}?e=1")
+        if shown.result_count > MOST_ROWS:
+            said = gettext(
+                "Diese Liste hat %(number)s Aussagen, eine Tabelle höchstens %(most)s. Bitte grenzen Sie die "
+                "Liste mit den Filtern ein."
+            )
+            messages.error(request, said % {"number": shown.result_count, "most": MOST_ROWS})
+            return redirect(self._url("changelist") + shown.get_query_string())
+        found = shown.queryset
         table = CodingResource(cast(User, request.user)).export(
             found.select_related("programme", "passage__section").prefetch_related("topics_given")
         )

@@ -7,16 +7,17 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from pledges import keys
-from pledges.admin import bulk
+from pledges.admin import bulk, exchange
 from pledges.bulk import Change, carry_out, plan
 from pledges.coding_log import refresh
 from pledges.exchange import CodingResource
 from pledges.keys import in_batches
 from pledges.labels import holding, holding_alone, refresh_labels
 from pledges.learning import checks_since
-from pledges.models import BulkChange, Statement
+from pledges.models import BulkChange, Coding, Programme, Statement
 from pledges.tables import read_table
 from tests.pages import parse
 from tests.samples import drawn_sample, person
@@ -121,6 +122,40 @@ def test_a_table_is_written_in_batches(in_small_batches, admin):
     assert not [query["sql"] for query in asked.captured_queries if " OFFSET " in query["sql"]]
     held = holding_alone(Statement.objects.values_list("pk", flat=True)).values()
     assert set(read_table(response.content, "csv")["stand"]) == {str(coding.pk) for coding in held}
+
+
+def test_a_table_has_no_more_rows_than_are_read_again(admin, monkeypatch):
+    monkeypatch.setattr(exchange, "MOST_ROWS", 20)
+    address = f"{LIST}export/csv/"
+
+    response = admin.get(address, {"kind__exact": "pledge"}, follow=True)
+
+    assert response.redirect_chain == [(f"{LIST}?kind__exact=pledge", 302)]
+    number = Statement.objects.filter(kind="pledge").count()
+    said = parse(response.text).one("ul", "messagelist").words
+    assert f"Diese Liste hat {number} Aussagen, eine Tabelle höchstens 20." in said
+
+
+def test_labels_follow_in_more_programmes_than_sqlite_joins_by_or(editor):
+    like, now = Programme.objects.get(slug="spd-2020"), timezone.now()
+    statement = like.statements.filter(kind="pledge")[0]
+    copies = [copied(like, slug=f"text-{n}", short_title=f"T {n}", document_id=None) for n in range(1100)]
+    programmes = Programme.objects.bulk_create(copies)
+    gone = {"passage_id": None, "gone_since": now}
+    statements = Statement.objects.bulk_create(
+        copied(statement, programme_id=own.pk, key=f"{own.slug}-a", **gone) for own in programmes
+    )
+    of_all = {"made_at": now, "origin": "editor", "editor": editor, "kind": "record"}
+    Coding.objects.bulk_create(Coding(statement=one, **of_all) for one in statements)
+
+    refresh([one.pk for one in statements])
+
+    assert Statement.objects.filter(key__startswith="text-", kind="record").count() == 1100
+
+
+def copied(row, **changes):
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return type(row)(**(values | {"id": None} | changes))
 
 
 # --- How many can be changed in one go
