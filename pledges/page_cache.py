@@ -22,7 +22,15 @@ from pledges.imprint import imprint
 from pledges.versions import data_version
 
 _OTHERS = ("/admin/", "/healthz", "/static/", "/favicon.ico")
-_CODE = ("pledges", "sources", "programme_portal", "templates", "static", "docs/quality.json")
+_CODE = (
+    "pledges",
+    "sources",
+    "programme_portal",
+    "templates",
+    "static",
+    "docs/quality.json",
+    "fixtures/codings/CODEBOOK.md",
+)
 
 # Browsers keep a page and ask for it anew each time: what editors change shows at once.
 _ASK_AGAIN = "no-cache"

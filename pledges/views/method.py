@@ -53,11 +53,7 @@ def method(request: HttpRequest) -> HttpResponse:
 
 def codebook(request: HttpRequest) -> HttpResponse:
     """The rules that statements are coded after, in full, as coders were given them."""
-    headers = {
-        "Content-Disposition": content_disposition_header(True, "wortlaut-codebook.md"),
-        # What pages are kept by knows nothing of this file.
-        "Cache-Control": "no-store",
-    }
+    headers = {"Content-Disposition": content_disposition_header(True, "wortlaut-codebook.md")}
     return HttpResponse(
         CODEBOOK_FILE.read_bytes(), content_type="text/markdown; charset=utf-8", headers=headers
     )

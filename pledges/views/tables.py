@@ -38,11 +38,7 @@ def _table(request: HttpRequest, listing: Listing, topic: Topic | None = None) -
     table = table_of(listing.keys, listing.filters.columns, site)
     # As the spreadsheets of the language take it apart.
     content = write_table(table, "csv", delimiter="," if get_language() == "en" else ";")
-    headers = {
-        "Content-Disposition": content_disposition_header(True, _file_name(listing, topic)),
-        # A few such files would take the place of all pages that are kept.
-        "Cache-Control": "no-store",
-    }
+    headers = {"Content-Disposition": content_disposition_header(True, _file_name(listing, topic))}
     return HttpResponse(content, content_type=f"{FORMATS['csv']}; charset=utf-8", headers=headers)
 
 

@@ -91,7 +91,10 @@ def test_errors_and_what_is_no_page_are_not_kept(keeping, page):
     assert "ETag" not in keeping.get(page)
 
 
-@pytest.mark.parametrize("file", ["/programme/spd-2025/datei", "/programme/spd-2025/fassung/spd-2025/datei"])
+@pytest.mark.parametrize(
+    "file",
+    ["/programme/spd-2025/datei", "/programme/spd-2025/fassung/spd-2025/datei", "/aussagen.csv"],
+)
 def test_a_file_to_be_downloaded_is_not_kept_but_is_not_sent_twice(keeping, file, django_assert_num_queries):
     first = keeping.get(file)
     with django_assert_num_queries(1):

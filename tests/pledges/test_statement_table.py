@@ -4,8 +4,6 @@ import csv
 from io import StringIO
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from pledges import statement_table
@@ -226,11 +224,3 @@ def test_each_label_has_its_word():
     assert {str(label) for label in statement_table._LABELS.values()} == {
         str(choice.label) for choices in (Kind, Commitment, Origin) for choice in choices
     }
-
-
-def test_it_is_not_kept_in_the_place_of_pages(client):
-    client.get("/aussagen.csv?programm=spd-2020")
-    with CaptureQueriesContext(connection) as asked:
-        response = client.get("/aussagen.csv?programm=spd-2020")
-    assert response["Cache-Control"] == "no-store"
-    assert len(asked) == 2
