@@ -187,7 +187,7 @@ def test_the_figures_and_the_differences_are_shown_when_all_is_coded(chief, code
     page = parse(signed_in(chief).get(url("change", sample.pk)).text).one("div", "sample")
     figures, differences = page.find("table")
     row = figures.find("tbody")[0].find("tr")[0].words
-    assert re.fullmatch(r"Art der Aussage 30 93 % 0,\d\d \(0,\d\d–1,00\) 0,\d\d \(0,\d\d–1,00\)", row)
+    assert re.fullmatch(r"Art der Aussage 30 93 % 0,\d\d \(0,\d\d bis 1,00\) 0,\d\d \(0,\d\d bis 1,00\)", row)
     assert len(differences.one("tbody").find("tr")) == 2
 
 
