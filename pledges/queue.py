@@ -100,9 +100,7 @@ def _cause(statement: Statement) -> Cause | None:
 def _near(passage: Passage | None) -> list[Passage]:
     if passage is None:
         return []
-    around = (passage.position - BEFORE, passage.position + AFTER)
-    near = Passage.objects.filter(document=passage.document_id, position__range=around)
-    return list(near.select_related("lead_in").order_by("position"))
+    return list(Passage.objects.around(passage, BEFORE, AFTER).select_related("lead_in"))
 
 
 def _neighbours(passage: Passage | None, near: list[Passage]) -> tuple[list[Passage], list[Passage]]:

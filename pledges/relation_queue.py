@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from django.db.models import Q
+from functools import reduce
+from operator import or_
 
 from pledges.analysis import heading_paths
 from pledges.models import Programme, Relation, Statement, Topic
@@ -59,11 +59,8 @@ def related_to(statement: Statement) -> dict[int, Relation]:
 
 
 def _near(passages: Iterable[Passage]) -> list[Passage]:
-    around = Q(pk=None)
-    for passage in passages:
-        reach = (passage.position - SHOWN_AROUND, passage.position + SHOWN_AROUND)
-        around |= Q(document=passage.document_id, position__range=reach)
-    return list(Passage.objects.filter(around).order_by("position"))
+    near = [Passage.objects.around(passage, SHOWN_AROUND, SHOWN_AROUND) for passage in passages]
+    return list(reduce(or_, near, Passage.objects.none()))
 
 
 def _paths(documents: Iterable[int]) -> dict:

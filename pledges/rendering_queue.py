@@ -51,8 +51,7 @@ def line_of(passage: Passage) -> Line:
     digest = Programme.objects.select_related("digest_of").get(document=passage.document_id)
     original = cast(Programme, digest.digest_of)  # A constraint of the database.
     rendering = Rendering.objects.filter(passage=passage).select_related("judged_by").first()
-    reach = (passage.position - SHOWN_AROUND, passage.position + SHOWN_AROUND)
-    near = Passage.objects.filter(document=passage.document_id, position__range=reach).order_by("position")
+    near = Passage.objects.around(passage, SHOWN_AROUND, SHOWN_AROUND)
     return Line(
         passage,
         digest,

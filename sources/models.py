@@ -119,6 +119,11 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         here = Substr("document__text", F("start") + 1, F("end") - F("start"))
         return self.annotate(text_there=here).exclude(text_there=F("text"))
 
+    def around(self, passage: "Passage", before: int, after: int) -> "PassageQuerySet":
+        """A passage with so many before and so many after it in its document, as they follow each other."""
+        reach = (passage.position - before, passage.position + after)
+        return self.filter(document=passage.document_id, position__range=reach).order_by("position")
+
 
 class Passage(models.Model):
     """One sentence or list item, verbatim: `document.text[start:end]`, held by a trigger (migration 0002)."""

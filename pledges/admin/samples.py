@@ -320,8 +320,7 @@ def _around(statement: Statement) -> QuerySet[Passage]:
     passage = statement.passage
     if passage is None:
         return Passage.objects.none()
-    near = (passage.position - AROUND, passage.position + AROUND)
-    return Passage.objects.filter(document=passage.document_id, position__range=near).order_by("position")
+    return Passage.objects.around(passage, AROUND, AROUND)
 
 
 def _decided(request: HttpRequest, drawn: SampledStatement, form: BlindForm) -> Labels | None:

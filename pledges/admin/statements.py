@@ -162,16 +162,12 @@ class CodedAdmin(BulkViews, ExchangeViews, admin.ModelAdmin):
         passage = statement.passage
         if passage is None:
             return format_html("<strong>{}</strong>", statement.text)
-        around = Passage.objects.filter(
-            document=passage.document_id,
-            position__range=(passage.position - AROUND, passage.position + AROUND),
-        ).order_by("position")
         sentences = format_html_join(
             "",
             "<p>{}</p>",
             (
                 (format_html("<strong>{}</strong>", near.text) if near == passage else near.text,)
-                for near in around
+                for near in Passage.objects.around(passage, AROUND, AROUND)
             ),
         )
         return format_html("<h3>{}</h3>{}", passage.section.display_title, sentences)

@@ -84,12 +84,8 @@ def _around(passage: Passage | None) -> dict[str, list[Passage]]:
     """The paragraph of a passage, and where that is the passage alone, the sentences before and after."""
     if passage is None:
         return {}
-    near = Passage.objects.filter(
-        document=passage.document_id,
-        section=passage.section_id,
-        position__range=(passage.position - AROUND, passage.position + AROUND),
-    )
-    passages = list(near.select_related("statement").order_by("position"))
+    near = Passage.objects.around(passage, AROUND, AROUND).filter(section=passage.section_id)
+    passages = list(near.select_related("statement"))
     paragraph = [p for p in passages if p.block == passage.block]
     if len(paragraph) == 1:
         paragraph = [p for p in passages if abs(p.position - passage.position) <= 2]

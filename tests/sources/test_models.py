@@ -156,3 +156,11 @@ def disable_triggers(table):
         else:
             for event in ("insert", "update"):
                 cursor.execute(f"DROP TRIGGER {table}_is_verbatim_{event}")
+
+
+def test_the_sentences_around_one_are_those_of_its_document_in_its_order():
+    document = Document.objects.get(slug="spd-2025")
+    passages = list(document.passages.order_by("position"))
+
+    assert list(Passage.objects.around(passages[5], 2, 1)) == passages[3:7]
+    assert list(Passage.objects.around(passages[0], 2, 1)) == passages[:2]
