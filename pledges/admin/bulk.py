@@ -98,7 +98,7 @@ class BulkViews(admin.ModelAdmin):
         form = BulkForm(request.POST)
         chosen, seen = _numbers(request.POST.get("chosen", "")), _pairs(request.POST.get("seen", ""))
         if self._are_too_many(request, max(len(chosen), len(seen))):
-            return redirect(reverse(f"admin:pledges_{self.opts.model_name}_changelist"))
+            return redirect(self._with_filters(request, "changelist"))
         if not form.is_valid() or "change" in request.POST:
             return self._bulk_page(request, {"form": form, "chosen": chosen}, 200 if form.is_valid() else 400)
         if "do" not in request.POST:
