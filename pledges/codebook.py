@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditlog.models import LogEntry
 from django.db import transaction
 
 from pledges.coding.labels import Labels
@@ -106,7 +107,10 @@ def attach_renderings(
 
 @transaction.atomic
 def attach_relations(rows: Iterable[Mapping], statement_of: Mapping[str, int]) -> AttachReport:
-    """Add the relations that are not known yet; what editors made of one stays."""
+    """Add the relations that are not known yet, and what they say to readers where nothing is said yet.
+
+    What editors made of one stays.
+    """
     known = set(Relation.objects.values_list("a", "b"))
     pairs: dict[tuple[int, int], Mapping] = {}
     not_found = []
@@ -117,6 +121,7 @@ def attach_relations(rows: Iterable[Mapping], statement_of: Mapping[str, int]) -
         else:
             not_found.append(f"{row['a']} – {row['b']}")
     new = {pair: row for pair, row in pairs.items() if pair not in known}
+    _say_why(pairs)
     Relation.objects.bulk_create(_relation(a, b, row) for (a, b), row in new.items())
     return AttachReport(len(pairs), len(new), tuple(not_found))
 
@@ -147,9 +152,33 @@ def _labels(row: Mapping) -> Labels:
     return Labels(row["kind"], row["commitment"], row["measurable"], tuple(row["topics"]), certainty=None)
 
 
+def _say_why(rows: Mapping[tuple[int, int], Mapping]) -> None:
+    """Give the codebook's relations its words where they have none, and no editor ever changed these."""
+    changed = LogEntry.objects.get_for_model(Relation).filter(changes__has_any_keys=Relation.WORDS)
+    untold = Relation.objects.filter(origin=Origin.CODEBOOK, **dict.fromkeys(Relation.WORDS, ""))
+    told = []
+    for relation in untold.exclude(pk__in=changed.values("object_id")):
+        words = _words(rows.get((relation.a_id, relation.b_id), {}))
+        if any(words.values()):
+            for name, value in words.items():
+                setattr(relation, name, value)
+            told.append(relation)
+    Relation.objects.bulk_update(told, Relation.WORDS)
+
+
+def _words(row: Mapping) -> dict[str, str]:
+    return {name: row.get(name, "") for name in Relation.WORDS}
+
+
 def _relation(a: int, b: int, row: Mapping) -> Relation:
     unrelated = row["relation"] == RelationKind.UNRELATED
     status = RelationStatus.REJECTED if unrelated else RelationStatus.SUGGESTED
     return Relation(
-        a_id=a, b_id=b, kind=row["relation"], status=status, origin=Origin.CODEBOOK, note=row["note"]
+        a_id=a,
+        b_id=b,
+        kind=row["relation"],
+        status=status,
+        origin=Origin.CODEBOOK,
+        note=row["note"],
+        **_words(row),
     )

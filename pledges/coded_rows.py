@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from pledges.coding.labels import broken_rules
-from pledges.models import Commitment, Kind, RelationKind, Verdict
+from pledges.models import Commitment, Kind, Relation, RelationKind, Verdict
 
 
 def check_codings(rows: Iterable[Mapping[str, Any]], topics: Container[str]) -> None:
@@ -40,13 +40,14 @@ def check_verdicts(rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def check_relations(rows: Iterable[Mapping[str, Any]]) -> None:
-    """Check rows of relations.jsonl, as above."""
+    """Check rows of relations.jsonl, as above. What they say to readers may be missing."""
     for row in rows:
         allowed = {
             "a": _is_text(row.get("a")),
             "b": _is_text(row.get("b")),
             "relation": row.get("relation") in RelationKind.values,
             "note": isinstance(row.get("note"), str),
+            **{name: _is_short(row.get(name, ""), longest) for name, longest in Relation.WORDS.items()},
         }
         _require(allowed, row, f"relations.jsonl, {row.get('a', '?')} – {row.get('b', '?')}")
 
@@ -59,6 +60,10 @@ def _require(allowed: Mapping[str, bool], row: Mapping[str, Any], where: str) ->
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and value != ""
+
+
+def _is_short(value: object, longest: int) -> bool:
+    return isinstance(value, str) and len(value) <= longest
 
 
 def _are_topics(value: object, known: Container[str]) -> bool:

@@ -1,17 +1,13 @@
 """What several programmes say on one topic, side by side: related statements first. Pure."""
 
-import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pledges.folding import fold
-from pledges.models import Programme, Relation, RelationStatus, Statement
+from pledges.models import Programme, Relation, RelationKind, RelationStatus, Said, Statement
 
 FEWEST, MOST = 2, 4
 """How many programmes stand side by side."""
-
-_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +28,19 @@ class KindOfRelation:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why two or more of a matter's statements are related, and how."""
+
+    kind: RelationKind
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
-    """Statements of several programmes that relations join, a cell for each programme compared."""
+    """Statements of several programmes that relations join, a cell for each programme compared.
+
+    `title` is in the language at hand; "" where none of the relations has a name in it.
+    """
 
     title: str
     relations: tuple[Relation, ...]
@@ -48,6 +55,12 @@ class Matter:
         return [
             _kind([relation for relation in self.relations if relation.kind == kind]) for kind in self.kinds
         ]
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """Each once, in the order of the texts."""
+        told = (Reason(RelationKind(r.kind), r.reason) for r in self.relations if r.reason)
+        return list(dict.fromkeys(told))
 
     @property
     def statements(self) -> list[Statement]:
@@ -71,9 +84,7 @@ def suggested(texts: Iterable[Programme]) -> list[Programme]:
 def find_matters(relations: Sequence[Relation], programmes: Sequence[Programme]) -> list[Matter]:
     """Join the relations that share a statement to matters, in the order of the first programme's text."""
     statements = {s.pk: s for relation in relations for s in (relation.a, relation.b)}
-    groups = _connected(relations)
-    frequency = Counter(word for s in statements.values() for word in _stems(s.text))
-    matters = [_matter(group, relations, statements, programmes, frequency) for group in groups]
+    matters = [_matter(group, relations, statements, programmes) for group in _connected(relations)]
     return sorted(matters, key=_place)
 
 
@@ -82,15 +93,12 @@ def _matter(
     relations: Sequence[Relation],
     statements: dict[int, Statement],
     programmes: Sequence[Programme],
-    frequency: Counter[str],
 ) -> Matter:
     members = sorted((statements[key] for key in group), key=lambda s: (s.programme_id, s.position))
+    own = tuple(relation for relation in relations if relation.a_id in group)
     return Matter(
-        title=common_words(
-            [s.text for s in members], frequency, ignoring={_stem(p.place.name) for p in programmes}
-        )
-        or _heading(members[0]),
-        relations=tuple(relation for relation in relations if relation.a_id in group),
+        title=_title(own),
+        relations=own,
         cells=tuple(
             Cell(programme, tuple(s for s in members if s.programme_id == programme.pk))
             for programme in programmes
@@ -98,8 +106,10 @@ def _matter(
     )
 
 
-def _heading(statement: Statement) -> str:
-    return statement.passage.section.display_title if statement.passage else ""
+def _title(relations: Iterable[Relation]) -> str:
+    """The name that most of them give, of several the first in the texts."""
+    names = Counter(relation.matter for relation in relations if relation.matter)
+    return names.most_common(1)[0][0] if names else ""
 
 
 def _connected(relations: Iterable[Relation]) -> list[frozenset[int]]:
@@ -115,28 +125,3 @@ def _place(matter: Matter) -> tuple:
     """By how many programmes it joins, then by where it stands in the first of them."""
     silent = sum(not cell.statements for cell in matter.cells)
     return silent, [(cell.statements[0].position if cell.statements else 0) for cell in matter.cells]
-
-
-def common_words(texts: Sequence[str], frequency: Counter[str], ignoring: Container[str] = ()) -> str:
-    """Return up to two nouns that most of the texts share, of several the rarest by `frequency` (of stems).
-
-    A word counts as shared if another text has one that begins with the same six letters, as endings
-    and compounds differ ("Radwege", "Radwegenetz"). The first word of a text is no noun for sure and
-    doesn't count, nor do the stems in `ignoring`. "" where the texts share no noun.
-    """
-    holding = Counter(stem for text in texts for stem in _stems(text))
-    nouns: dict[str, str] = {}
-    for text in texts:
-        for word in _WORD.findall(text)[1:]:
-            if word[0].isupper() and holding[_stem(word)] > 1 and _stem(word) not in ignoring:
-                nouns.setdefault(_stem(word), word)
-    best = sorted(nouns, key=lambda stem: (-holding[stem], frequency[stem], stem))
-    return ", ".join(nouns[stem] for stem in best[:2])
-
-
-def _stem(word: str) -> str:
-    return fold(word)[:6]
-
-
-def _stems(text: str) -> set[str]:
-    return {_stem(word) for word in _WORD.findall(text)}

@@ -4,7 +4,7 @@ taken back to what stood before."""
 import datetime
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ from pledges.versions import let_others_wait
 from sources.models import Passage
 
 State = dict[str, Any]
+Words = Mapping[str, str]
+NO_WORDS: Words = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,19 @@ def fingerprint(row: Relation | Rendering | None) -> str:
 
 @transaction.atomic
 def judge_relation(
-    one: Statement, other: Statement, editor: User, kind: str, note: str, *, seen: str
+    one: Statement,
+    other: Statement,
+    editor: User,
+    kind: str,
+    note: str,
+    words: Words = NO_WORDS,
+    *,
+    seen: str,
 ) -> Decision:
     """Confirm the relation of two statements as of this kind, or reject it as unrelated; add it if need be.
 
-    `seen`: the fingerprint of what the editor was shown. Raises JudgedMeanwhile where something else stands
-    by now, and then nothing is stored.
+    `words`: of Relation.WORDS those that are given now, the others stay. `seen`: the fingerprint of what the
+    editor was shown. Raises JudgedMeanwhile where something else stands by now, and then nothing is stored.
     """
     a, b = sorted((one.pk, other.pk))
     let_others_wait()
@@ -60,6 +69,8 @@ def judge_relation(
     before = _seen(relation, seen)
     relation = relation or Relation(a_id=a, b_id=b, origin=Origin.EDITOR)
     relation.kind, relation.note = kind, note
+    for name, value in words.items():
+        setattr(relation, name, value)
     rejected = kind == RelationKind.UNRELATED
     relation.status = RelationStatus.REJECTED if rejected else RelationStatus.CONFIRMED
     _sign(relation, editor)
@@ -132,7 +143,8 @@ def _sign(row: Relation | Rendering, editor: User) -> None:
 
 
 def _state(row: Relation | Rendering) -> State:
-    names = ("kind", "status", "note") if isinstance(row, Relation) else ("verdict", "note_de", "note_en")
+    of_relation, of_rendering = ("kind", "status", "note", *Relation.WORDS), ("verdict", "note_de", "note_en")
+    names = of_relation if isinstance(row, Relation) else of_rendering
     state = {name: getattr(row, name) for name in names}
     state |= {"judged_by": row.judged_by_id, "judged_at": row.judged_at and row.judged_at.isoformat()}
     if isinstance(row, Rendering):

@@ -1,6 +1,6 @@
 from pledges.models.packed import PackedStatements
 from pledges.models.politics import Authorship, Election, Party, Place, Programme, ProgrammeKind, Topic
-from pledges.models.relations import Relation, RelationKind, RelationStatus, Rendering, Verdict
+from pledges.models.relations import Relation, RelationKind, RelationStatus, Rendering, Said, Verdict
 from pledges.models.search import SearchRow, SearchWord
 from pledges.models.statements import (
     CODEBOOK,
@@ -45,6 +45,7 @@ __all__ = [
     "RelationKind",
     "RelationStatus",
     "Rendering",
+    "Said",
     "Sample",
     "SampledStatement",
     "SearchRow",

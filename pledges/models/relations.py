@@ -1,5 +1,7 @@
 """How statements of different documents, and lines of a digest, hang together."""
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -49,11 +51,22 @@ class Judged(models.Model):
         ]
 
 
+class Said(NamedTuple):
+    """Words of the portal, and the language that they are in."""
+
+    words: str
+    language: str
+
+
 class Relation(Judged):
     """Two statements of different documents on the same matter, `a` the one loaded first.
 
-    A trigger (migration 0002) refuses two statements of the same programme.
+    To readers `matter_*` names the matter, `reason_*` says what the two share or where they differ; `note` is
+    the editors' own. A trigger (migration 0002) refuses two statements of the same programme.
     """
+
+    # How long each may be.
+    WORDS = {"matter_de": 60, "matter_en": 60, "reason_de": 400, "reason_en": 400}
 
     a = models.ForeignKey(
         Statement, on_delete=models.PROTECT, related_name="relations_as_a", verbose_name=_("Aussage A")
@@ -68,6 +81,10 @@ class Relation(Judged):
     origin = models.CharField(_("Herkunft"), max_length=8, choices=Origin)
     certainty = models.FloatField(_("Sicherheit der Maschine"), null=True, blank=True)
     note = models.TextField(_("Anmerkung"), blank=True)
+    matter_de = models.CharField(_("Worum es geht"), max_length=WORDS["matter_de"], blank=True)
+    matter_en = models.CharField(_("Worum es geht, englisch"), max_length=WORDS["matter_en"], blank=True)
+    reason_de = models.CharField(_("Begründung"), max_length=WORDS["reason_de"], blank=True)
+    reason_en = models.CharField(_("Begründung, englisch"), max_length=WORDS["reason_en"], blank=True)
 
     objects = RelationQuerySet.as_manager()
 
@@ -98,6 +115,18 @@ class Relation(Judged):
 
     def __str__(self) -> str:
         return f"{self.a_id} – {self.b_id}: {self.get_kind_display()}"
+
+    @property
+    def matter(self) -> str:
+        """Its name in the language at hand; "" where it has none in that one."""
+        return self.matter_en if get_language() == "en" else self.matter_de
+
+    @property
+    def reason(self) -> Said | None:
+        """In the language at hand, else in the other one; None where there is none at all."""
+        given = [Said(self.reason_de, "de"), Said(self.reason_en, "en")]
+        given.sort(key=lambda said: said.language != get_language())
+        return next((said for said in given if said.words), None)
 
 
 class Verdict(models.TextChoices):
