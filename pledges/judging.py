@@ -143,11 +143,12 @@ def _sign(row: Relation | Rendering, editor: User) -> None:
 
 
 def _state(row: Relation | Rendering) -> State:
-    of_relation, of_rendering = ("kind", "status", "note", *Relation.WORDS), ("verdict", "note_de", "note_en")
-    names = of_relation if isinstance(row, Relation) else of_rendering
+    names = ("kind", "status", "note") if isinstance(row, Relation) else ("verdict", "note_de", "note_en")
     state = {name: getattr(row, name) for name in names}
     state |= {"judged_by": row.judged_by_id, "judged_at": row.judged_at and row.judged_at.isoformat()}
-    if isinstance(row, Rendering):
+    if isinstance(row, Relation):
+        state |= row.words
+    else:
         state["sources"] = sorted(row.sources.values_list("pk", flat=True))
     return state
 

@@ -72,6 +72,23 @@ class DecisionForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # No input fields: Enter in one would send the form by its first button, which is a decision.
+        areas: dict[str, Any] = {
+            name: forms.Textarea({"rows": 1 + length // 150}) for name, length in Relation.WORDS.items()
+        }
+        self.fields |= forms.fields_for_model(Relation, fields=list(areas), widgets=areas)
+
+    @property
+    def told(self) -> list[forms.BoundField]:
+        """The fields that readers see."""
+        return [self[name] for name in Relation.WORDS]
+
+    @property
+    def tells(self) -> bool:
+        return any(field.value() or field.errors for field in self.told)
+
 
 class SearchForm(forms.Form):
     q = forms.CharField(label=_("Wörter"), max_length=200, required=False)
@@ -145,8 +162,9 @@ class RelationQueueViews(JudgingViews):
     ) -> HttpResponse | None:
         """Store the decision; return the page with both where somebody else decided meanwhile."""
         kind, note, seen = (form.cleaned_data[name] for name in ("decision", "note", "seen"))
+        words, editor = {name: form.cleaned_data[name] for name in Relation.WORDS}, cast(User, request.user)
         try:
-            decision = judge_relation(one, other, cast(User, request.user), kind, note.strip(), seen=seen)
+            decision = judge_relation(one, other, editor, kind, note.strip(), words, seen=seen)
         except JudgedMeanwhile as newer:
             row = cast("Relation | None", newer.row)
             texts = [("de", f"{s.programme}: {s.text}") for s in (one, other)]
@@ -176,7 +194,7 @@ class RelationQueueViews(JudgingViews):
         }
         if relation:
             sides = sides_of([relation.a_id, relation.b_id])
-            given = {"note": relation.note, "seen": fingerprint(relation)}
+            given = {"note": relation.note, "seen": fingerprint(relation)} | relation.words
             context |= {
                 "sides": [sides[relation.a_id], sides[relation.b_id]],
                 "form": form or DecisionForm(initial=given),
@@ -264,4 +282,5 @@ def _opinions(row: Relation | None, form: DecisionForm) -> list[Opinion]:
     return [
         Opinion(gettext("Urteil"), theirs, str(RelationKind(mine["decision"]).label)),
         Opinion(gettext("Anmerkung"), row.note if row else "", mine["note"].strip()),
+        *(Opinion(str(f.label), row.words[f.name] if row else "", mine[f.name]) for f in form.told),
     ]

@@ -1,25 +1,68 @@
-from typing import Any
+from typing import Any, cast
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pledges.admin.relation_queue import RelationQueueViews
 from pledges.admin.rendering_queue import RenderingQueueViews
+from pledges.judging import fingerprint
 from pledges.models import Relation, Rendering
 from pledges.templatetags.wortlaut import as_percent
+from pledges.versions import let_others_wait
 from sources.models import Document
+
+CHANGED_MEANWHILE = _(
+    "Seit Sie dies geöffnet haben, hat es sich geändert. Von Ihnen ist noch nichts gespeichert. "
+    "Wenn Ihre Worte gelten sollen, speichern Sie bitte noch einmal."
+)
+
+
+class WordsForm(forms.ModelForm):
+    """What a relation says to readers, changed without judging it, and never unseen over newer words."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Relation
+        fields = list(Relation.WORDS)
+        widgets = {name: forms.Textarea({"rows": 3}) for name in ("reason_de", "reason_en")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = fingerprint(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        let_others_wait()
+        now = Relation.objects.get(pk=self.instance.pk)
+        if given.get("seen") != fingerprint(now):
+            self._show_what_stands(now, given)
+        return given
+
+    def _show_what_stands(self, now: Relation, given: dict[str, Any]) -> None:
+        self.add_error(None, CHANGED_MEANWHILE)
+        for name, words in now.words.items():
+            if words != given.get(name, words):
+                self.add_error(name, gettext("Jetzt steht dort: „%s“") % words)
+        # Who saves once more has seen it.
+        sent = cast(QueryDict, self.data).copy()
+        sent["seen"] = fingerprint(now)
+        self.data = sent
 
 
 @admin.register(Relation)
 class RelationAdmin(RelationQueueViews):
-    list_display = ["kind", "status", "origin", "percent", "short_a", "short_b", "note", "judged_by"]
+    form = WordsForm
+    list_display = ["kind", "status", "origin", "percent", "matter_de", "short_a", "short_b", "judged_by"]
     list_per_page = 50
     list_filter = ["kind", "status", "origin", "a__programme", "b__programme"]
     list_select_related = ["a__programme", "b__programme", "judged_by"]
-    search_fields = ["a__text", "b__text", "note"]
+    search_fields = ["a__text", "b__text", "note", *Relation.WORDS]
     readonly_fields = [
         "words_a",
         "words_b",
@@ -31,7 +74,24 @@ class RelationAdmin(RelationQueueViews):
         "judged_by",
         "judged_at",
     ]
-    fields = tuple(readonly_fields)
+    fieldsets = [
+        (None, {"fields": tuple(readonly_fields)}),
+        (_("Für die Leserschaft"), {"fields": (*Relation.WORDS, "seen")}),
+    ]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The words for readers may be changed here; how it is judged is shown."""
+        savable = {"show_save": True} | (extra_context or {})
+        return super().changeform_view(request, object_id, form_url, savable)
+
+    def save_model(self, request: HttpRequest, obj: Relation, form: forms.ModelForm, change: bool) -> None:
+        obj.save(update_fields=[name for name in form.changed_data if name in Relation.WORDS])
 
     @admin.display(description=_("Aussage A"))
     def words_a(self, relation: Relation) -> str:

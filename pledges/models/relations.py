@@ -117,6 +117,10 @@ class Relation(Judged):
         return f"{self.a_id} – {self.b_id}: {self.get_kind_display()}"
 
     @property
+    def words(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in self.WORDS}
+
+    @property
     def matter(self) -> str:
         """Its name in the language at hand; "" where it has none in that one."""
         return self.matter_en if get_language() == "en" else self.matter_de

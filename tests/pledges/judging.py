@@ -28,7 +28,7 @@ def relation_of(one: str, other: str) -> Relation:
 def judge(client: Client, relation: Relation, kind: str, query: str = "", **more: Any) -> Any:
     """Send what the queue's form sends for a relation that is seen as it stands."""
     data = {"bezug": relation.pk, "decision": kind, "note": "", "seen": fingerprint(relation)}
-    return client.post(RELATIONS + query, data | more)
+    return client.post(RELATIONS + query, data | relation.words | more)
 
 
 def add(client: Client, one: Statement, other: Statement, kind: str = "same_goal", **more: Any) -> Any:

@@ -1,6 +1,7 @@
 """What editors decide on relations, in the admin as they meet it."""
 
 import pytest
+from auditlog.models import LogEntry
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -268,6 +269,93 @@ def test_a_pair_is_never_there_twice_whichever_comes_first(editor, housing):
     assert Relation.objects.filter(a=housing.a, b=housing.b).count() == 1
 
 
+# --- What readers are told
+
+TOLD = {
+    "matter_de": "Wohnungen am Hafen",
+    "matter_en": "Flats at the port",
+    "reason_de": "Beide bauen dort.",
+    "reason_en": "Both build there.",
+}
+
+
+def change_page(relation: Relation) -> str:
+    return f"/admin/pledges/relation/{relation.pk}/change/"
+
+
+def test_with_a_decision_comes_what_readers_are_told_and_it_is_taken_back_with_it(editor, housing, client):
+    fields = {area["name"] for area in get(editor, RELATIONS).one("form", id="decision").find("textarea")}
+    assert fields == {"note", *TOLD}
+
+    judge(editor, housing, "same_goal", **TOLD)
+    housing.refresh_from_db()
+    assert housing.words == TOLD
+    assert TOLD["reason_de"] in get(client, housing.a.get_absolute_url()).one("main").words
+    page = get(editor, f"{RELATIONS}?bezug={housing.pk}")
+    assert "open" in page.find("details", "queue__part")[-1].attributes
+    assert {area.text.strip() for area in page.one("form", id="decision").find("textarea")} > set(
+        TOLD.values()
+    )
+
+    editor.post(f"{RELATIONS}undo/")
+    housing.refresh_from_db()
+    assert housing.words == dict.fromkeys(TOLD, "")
+
+
+def test_an_added_relation_tells_readers_why_at_once(editor):
+    add(editor, statement(NURSERY), statement(HOUSING_TOO), **TOLD)
+
+    assert relation_of(NURSERY, HOUSING_TOO).words == TOLD
+
+
+@pytest.mark.parametrize("wrong", [{"matter_de": "x" * 61}, {"reason_en": "x" * 401}])
+def test_what_is_too_long_is_said_and_not_stored(editor, housing, wrong):
+    response = judge(editor, housing, "same_goal", **(TOLD | wrong))
+
+    assert response.status_code == 400
+    (errors,) = parse(response.text).one("form", id="decision").find("ul", "errorlist")
+    assert "höchstens" in errors.words
+    housing.refresh_from_db()
+    assert (housing.status, housing.matter_de) == ("suggested", "")
+
+
+def test_two_who_word_it_differently_see_both(editor, other_editor, housing):
+    seen = fingerprint(housing)
+    judge(other_editor, housing, "same_goal", **TOLD)
+
+    response = judge(editor, housing, "same_goal", seen=seen, **(TOLD | {"matter_de": "Bauen am Hafen"}))
+
+    marked = [mark.words for mark in parse(response.text).find("mark")]
+    assert (response.status_code, marked[2:]) == (409, ["Wohnungen am Hafen", "Bauen am Hafen"])
+
+
+def test_the_words_alone_can_be_changed_without_judging(editor, housing):
+    response = editor.post(change_page(housing), TOLD | {"seen": fingerprint(housing)})
+
+    assert response.status_code == 302
+    housing.refresh_from_db()
+    assert housing.words == TOLD
+    assert (housing.status, housing.judged_by) == ("suggested", None)
+    (entry,) = LogEntry.objects.get_for_object(housing)
+    assert (entry.actor.username, set(entry.changes)) == ("anna", set(TOLD))
+
+
+def test_on_that_page_too_newer_words_are_shown_before_they_go(editor, other_editor, housing):
+    old = fingerprint(housing)
+    editor.post(change_page(housing), TOLD | {"seen": old})
+
+    response = other_editor.post(change_page(housing), TOLD | {"seen": old, "matter_de": "Bauen am Hafen"})
+
+    page = parse(response.text)
+    assert "Jetzt steht dort: „Wohnungen am Hafen“" in page.one("main").words
+    housing.refresh_from_db()
+    assert housing.matter_de == "Wohnungen am Hafen"
+    seen = page.one("input", name="seen")["value"]
+    other_editor.post(change_page(housing), TOLD | {"seen": seen, "matter_de": "Bauen am Hafen"})
+    housing.refresh_from_db()
+    assert housing.matter_de == "Bauen am Hafen"
+
+
 # --- Adding
 
 
@@ -357,11 +445,12 @@ def test_only_editors_judge_and_nobody_deletes(editor, housing, client):
     assert root.post(f"/admin/pledges/relation/{housing.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
-def test_the_admins_own_page_of_a_relation_changes_nothing(editor, housing):
-    address = f"/admin/pledges/relation/{housing.pk}/change/"
+def test_the_admins_own_page_of_a_relation_judges_nothing(editor, housing):
+    address = change_page(housing)
     assert f"{RELATIONS}?bezug={housing.pk}" in hrefs(get(editor, address))
     before = fingerprint(housing)
-    editor.post(address, {"kind": "conflict", "status": "confirmed", "note": "x"})
+    seen = {"seen": before, "kind": "conflict", "status": "confirmed", "note": "x"}
+    assert editor.post(address, seen).status_code == 302
     assert fingerprint(Relation.objects.get(pk=housing.pk)) == before
 
 
