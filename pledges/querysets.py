@@ -211,6 +211,12 @@ class RelationQuerySet(models.QuerySet):
         )
         return found["judged"], found["all"]
 
+    def number_by_kind(self) -> dict[str, tuple[int, int]]:
+        """How many there are of each kind, and how many of those an editor confirmed."""
+        counts = {"all": Count("pk"), "confirmed": Count("pk", filter=Q(status="confirmed"))}
+        rows = self.order_by().values_list("kind").annotate(**counts)
+        return {kind: (number, confirmed) for kind, number, confirmed in rows}
+
     def joining(self, programmes: "Sequence[Programme]") -> "RelationQuerySet":
         """Those of one programme with any other, or between two; all where none is named."""
         if len(programmes) > 1:

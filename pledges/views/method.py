@@ -5,6 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
+from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
@@ -12,11 +13,26 @@ from pledges.agreement import AGREEMENT
 from pledges.choices import ORIGINS
 from pledges.columns import columns
 from pledges.directory import directory
-from pledges.models import Statement
+from pledges.models import Relation, RelationKind, Statement
 from pledges.sample_report import newest_report
 from pledges.tables import MOST_ROWS
 
 CODEBOOK_FILE = settings.BASE_DIR / "fixtures" / "codings" / "CODEBOOK.md"
+
+# What each kind of relation means, in the words of the page.
+RELATED = {
+    RelationKind.SAME_MEASURE: _(
+        "Beide Aussagen handeln von derselben Maßnahme, etwa derselben Buslinie. "
+        "Die eine kann ankündigen, was die andere schon berichtet."
+    ),
+    RelationKind.SAME_GOAL: _(
+        "Beiden Aussagen geht es um dasselbe Anliegen. Der Weg dorthin kann verschieden sein."
+    ),
+    RelationKind.CONFLICT: _(
+        "In einem Punkt passen die beiden Aussagen nicht zusammen. Welche besser ist, sagt das Portal nicht."
+    ),
+}
+
 # The figures of docs/quality.json that readers are shown, with the portal's words for them.
 SHOWN = {
     "segmentation F1": _("Sätze richtig geteilt (F1)"),
@@ -43,6 +59,7 @@ def method(request: HttpRequest) -> HttpResponse:
             "statements": sum(origins.values()),
             "contested": sum(number for key, number in contested.items() if key in found.place),
             "topics": directory(request).topics,
+            "related": _related(),
             "agreement": AGREEMENT,
             "report": newest_report(),
             "quality": _quality(),
@@ -57,6 +74,12 @@ def codebook(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         CODEBOOK_FILE.read_bytes(), content_type="text/markdown; charset=utf-8", headers=headers
     )
+
+
+def _related() -> list[tuple[RelationKind, Promise | str, int, int]]:
+    """Each kind of relation that is shown: what it means, how many there are, how many editors confirmed."""
+    numbers = Relation.objects.shown().number_by_kind()
+    return [(kind, meaning, *numbers.get(kind, (0, 0))) for kind, meaning in RELATED.items()]
 
 
 def _quality() -> dict[str, Any] | None:

@@ -189,6 +189,49 @@ def test_a_relation_without_a_reason_has_none():
     assert relation.reason == Said("Beide.", "de")
 
 
+# --- The method page
+
+
+def numbers(client) -> dict[str, tuple[str, ...]]:
+    rows = get(client, "/methode/").one("section", aria_labelledby="bezuege").one("tbody").find("tr")
+    return {row.one("th").words: tuple(cell.words for cell in row.find("td")) for row in rows}
+
+
+def test_the_method_page_says_of_each_kind_what_it_means_how_many_there_are_and_are_confirmed(load, client):
+    load(shelf())
+    editor = User.objects.create_user("anna")
+    assert numbers(client) == {
+        "gleiche Maßnahme": ("1", "0"),
+        "gleiches Ziel": ("0", "0"),
+        "Widerspruch": ("1", "0"),
+    }
+
+    relation = relation_of(HOUSING, NO_HOUSING)
+    judge_relation(relation.a, relation.b, editor, "same_goal", "", seen=fingerprint(relation))
+    unrelated = relation_of(HOUSING, HOUSING_TOO)
+    judge_relation(unrelated.a, unrelated.b, editor, "unrelated", "", seen=fingerprint(unrelated))
+
+    assert numbers(client) == {
+        "gleiche Maßnahme": ("0", "0"),
+        "gleiches Ziel": ("1", "1"),
+        "Widerspruch": ("0", "0"),
+    }
+    section = get(client, "/methode/").one("section", aria_labelledby="bezuege")
+    meanings = {entry.one("dt").words for entry in section.one("dl").find("div")}
+    assert meanings == set(numbers(client))
+
+
+def test_a_comparison_and_a_statement_lead_to_what_the_kinds_mean(load, client):
+    load(shelf())
+    query = "&programm=alpha-2025&programm=beta-2025"
+
+    for address in (
+        f"/vergleich/?thema=wohnen{query}",
+        relation_of(HOUSING, HOUSING_TOO).a.get_absolute_url(),
+    ):
+        assert "/methode/#bezuege" in {link.attributes.get("href") for link in get(client, address).find("a")}
+
+
 # --- What stays
 
 

@@ -54,7 +54,7 @@ BUDGETS = {
     "overview": VERSION,
     "imprint": VERSION,
     "codebook": VERSION,
-    "method": VERSION + CONTESTED + SAMPLE + CODED_TWICE + TOPICS_OF_FIRST + TOPICS_OF_SECOND,
+    "method": VERSION + CONTESTED + RELATIONS + SAMPLE + CODED_TWICE + TOPICS_OF_FIRST + TOPICS_OF_SECOND,
 }  # fmt: skip
 
 
