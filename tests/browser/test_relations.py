@@ -114,7 +114,7 @@ def test_one_can_be_skipped_and_the_neighbours_be_looked_at(sign_in):
     page.goto(RELATIONS)
     pair = case(page)
     page.keyboard.press("k")
-    expect(page.locator("details[open]")).to_have_count(2)
+    expect(page.locator(".pair details[open]")).to_have_count(2)
     press(page, "s")
     assert case(page) != pair
 
