@@ -58,7 +58,7 @@ def _with_all_that_names_a_document(editor):
 
 def asked_for(client, address, status=200):
     with CaptureQueriesContext(connection) as asked:
-        response = client.get(address)
+        response = client.get(address, follow=True)
         assert response.status_code == status, address
     return [query["sql"].partition(" FROM ")[0] for query in asked.captured_queries]
 
