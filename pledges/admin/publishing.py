@@ -12,8 +12,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
+from pledges.admin.signed_out import only_posted
 from pledges.models import Hint, Programme, Statement
 from pledges.views.programmes import file_response
 
@@ -38,7 +38,7 @@ class PublishingViews(admin.ModelAdmin):
         return [
             path(
                 "publish/",
-                require_POST(view(self.publish_chosen_view)),
+                view(only_posted(self.publish_chosen_view)),
                 name="pledges_programme_publish_chosen",
             ),
             path("<int:programme>/publish/", view(self.publish_view), name="pledges_programme_publish"),

@@ -187,6 +187,13 @@ def test_what_says_neither_publish_nor_withdraw_changes_nothing(chief, programme
     assert not drafts()
 
 
+def test_whoever_signs_in_again_on_the_way_to_publish_several_is_led_to_the_list(chief):
+    response = chief.get(reverse("admin:pledges_programme_publish_chosen"), follow=True)
+
+    assert response.redirect_chain == [(LIST, 302)]
+    assert "das wurde nicht gespeichert" in response.text
+
+
 def test_the_page_of_several_asks_no_more_for_more(chief):
     Programme.objects.update(published_at=None)
 
