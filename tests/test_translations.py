@@ -221,7 +221,15 @@ QUERIES = {
     "search": ("?q=Kita&partei=spd", "?q=zzz&messbar=ja", "?partei=sdp", "?folge=programm&seite=2"),
     "topic": ("?ansicht=spalten", "?folge=abwechselnd&q=Rad", "?art=bilanz", "?art=vorhabn"),
 }
-NOT_PAGES = {"original-file", "edition-file", "party-colours", "imprint"}
+NOT_PAGES = {
+    "original-file",
+    "edition-file",
+    "party-colours",
+    "imprint",
+    "codebook",
+    "statements-table",
+    "topic-table",
+}
 NOWHERE = ("/en/gibt-es-nicht/", "/en/themen/wohnun/")
 
 

@@ -142,7 +142,9 @@ def test_targets_follow_the_kind_that_holds(statement, editor):
     assert not statement.targets.exists()
 
     code_by_editor(statement, editor, Labels("pledge", "firm", True, ()))
-    assert [target.words for target in statement.targets.filter(kind="amount")] == ["200 neue Wohnungen"]
+    assert [target.words for target in statement.targets.filter(kind="amount")] == [
+        "jedes Jahr 200 neue Wohnungen"
+    ]
 
 
 def test_without_any_coding_nothing_holds():
