@@ -107,7 +107,7 @@ def test_of_several_names_the_most_frequent_holds_then_the_first_in_the_texts(lo
     assert titles(client) == ["Wohnungen am Hafen"]
 
     housing, contrary = relation_of(HOUSING, HOUSING_TOO), relation_of(HOUSING, NO_HOUSING)
-    third = Relation(a=housing.b, b=contrary.b, kind="same_goal", origin="editor", status="confirmed")
+    third = Relation(a=housing.b, b=contrary.b, kind="same_goal", origin="codebook")
     third.a, third.b = sorted((third.a, third.b), key=lambda statement: statement.pk)
     third.matter_de = "Der Hafen"
     third.save()

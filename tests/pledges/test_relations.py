@@ -284,7 +284,7 @@ def change_page(relation: Relation) -> str:
 
 
 def test_with_a_decision_comes_what_readers_are_told_and_it_is_taken_back_with_it(editor, housing, client):
-    fields = {area["name"] for area in get(editor, RELATIONS).one("form", id="decision").find("textarea")}
+    fields = {area["name"] for area in led_to(editor, RELATIONS).one("form", id="decision").find("textarea")}
     assert fields == {"note", *TOLD}
 
     judge(editor, housing, "same_goal", **TOLD)
