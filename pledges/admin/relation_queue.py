@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pledges.admin.judging import JudgingViews, Opinion, short
+from pledges.admin.judging import JudgingViews, Opinion
+from pledges.admin.queues import short
 from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_relation
 from pledges.keys import key_of
 from pledges.models import Programme, Relation, RelationKind, Statement, Topic

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pledges.admin.judging import JudgingViews, Opinion, short
+from pledges.admin.judging import JudgingViews, Opinion
+from pledges.admin.queues import short
 from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_rendering
 from pledges.keys import key_of, keys_of
 from pledges.models import Programme, Rendering, Statement, Verdict

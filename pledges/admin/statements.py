@@ -16,7 +16,7 @@ from pledges.admin.bulk import BulkViews
 from pledges.admin.coding_form import CodingForm
 from pledges.admin.conflict import conflict_page
 from pledges.admin.exchange import ExchangeViews
-from pledges.admin.queue import QueueViews
+from pledges.admin.queue import StatementQueueViews
 from pledges.admin.signed_out import only_posted
 from pledges.coding_log import NewerCoding, NotUndoable, code_by_editor, undo
 from pledges.history import coding_history
@@ -174,7 +174,7 @@ class CodedAdmin(BulkViews, ExchangeViews, admin.ModelAdmin):
 
 
 @admin.register(Statement)
-class StatementAdmin(QueueViews, CodedAdmin):
+class StatementAdmin(StatementQueueViews, CodedAdmin):
     change_list_template = "admin/pledges/statement/change_list.html"
 
 
