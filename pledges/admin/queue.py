@@ -54,6 +54,7 @@ class QueueForm(CodingForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = Kind.choices  # type: ignore[attr-defined]
+        self.fields["measurable"].widget.attrs["data-keys"] = "m"
         no_commitment = [("", _("keine, da kein Vorhaben"))]
         self.fields["commitment"].choices = [*Commitment.choices, *no_commitment]  # type: ignore[attr-defined]
 
@@ -168,7 +169,7 @@ class StatementQueueViews(QueueViews):
                 "checked": checked,
                 "all_of_it": all_of_it,
                 "share": checked / all_of_it if all_of_it else 1,
-                "hint_forms": [(hint, HintForm(auto_id=f"hint-{hint.pk}-%s")) for hint in shown.hints],
+                "hint_forms": _hint_forms(shown.hints),
             }
         return self.queue_page(request, filters, context, status)
 
@@ -180,4 +181,15 @@ def _waiting(request: HttpRequest, filters: forms.Form) -> StatementQuerySet:
 
 def _keyed(field: forms.BoundField, keys: dict) -> list[tuple[Any, str]]:
     """Each choice of a field with the key that chooses it, "" where none does."""
-    return [(choice, keys.get(choice.data["value"], "")) for choice in field]
+    keyed = [(choice, keys.get(choice.data["value"], "")) for choice in field]
+    for choice, key in keyed:
+        choice.data["attrs"]["data-keys"] = key
+    return keyed
+
+
+def _hint_forms(hints: list[Hint]) -> list[tuple[Hint, HintForm]]:
+    """Each hint with the form that answers it; a key leads to the first."""
+    found = [(hint, HintForm(auto_id=f"hint-{hint.pk}-%s")) for hint in hints]
+    for _hint, form in found[:1]:
+        form.fields["answer"].widget.attrs["data-keys"] = "h"
+    return found

@@ -1,10 +1,9 @@
-// The queue by keyboard. Without this script the page is a plain form that does the same.
+// The form of the queue of statements: what goes together, and topics to type in; keys are in queue_keys.js.
+// Without this script the page is a plain form that does the same.
 (() => {
   const decision = document.getElementById("decision");
   const field = (name, value) => decision.querySelector(`[name="${name}"][value="${value}"]`);
   const measurable = decision.querySelector("[name=measurable]");
-  const kinds = { 1: "pledge", 2: "record", 3: "value", 4: "context" };
-  const commitments = { f: "firm", b: "intent", p: "review", o: "demand", x: "rejection", v: "vision" };
 
   // --- Commitment and measurable belong to a pledge alone.
   let lastCommitment = decision.querySelector("[name=commitment]:checked")?.value || "";
@@ -26,14 +25,6 @@
   decision.addEventListener("change", ({ target }) => target.name === "kind" && followKind());
   followKind();
 
-  const choose = (name, value) => {
-    const radio = field(name, value);
-    if (!radio || radio.disabled) return;
-    radio.checked = true;
-    radio.focus();
-    if (name === "kind") followKind();
-  };
-
   // --- Topics: a field to type in and a list of those chosen, kept in the three selects that are sent.
   const box = document.getElementById("topics");
   const words = box.dataset;
@@ -50,7 +41,7 @@
   };
   const list = element("ol", { class: "topics__chosen" });
   const input = element("input", {
-    id: "topic-input", type: "text", role: "combobox", autocomplete: "off", placeholder: words.placeholder,
+    id: "topic-input", type: "text", "data-keys": "t", role: "combobox", autocomplete: "off", placeholder: words.placeholder,
     "aria-label": words.label, "aria-expanded": "false", "aria-controls": "topic-options", "aria-autocomplete": "list",
   });
   const options = element("ul", { id: "topic-options", role: "listbox", "aria-label": words.label, hidden: "" });
@@ -149,63 +140,4 @@
     }
   });
   showChosen();
-
-  // --- Keys, which anybody can turn off who dictates or whose reader needs the letters itself.
-  const keys = document.getElementById("keys");
-  const toggle = document.getElementById("keys-on");
-  keys.hidden = false;
-  document.body.classList.add("has-keys");
-  toggle.checked = localStorage.getItem("queue-keys") !== "off";
-  toggle.addEventListener("change", () => localStorage.setItem("queue-keys", toggle.checked ? "on" : "off"));
-
-  const writes = (target) => target.closest("textarea, select, [contenteditable]")
-    || (target.matches("input") && !["radio", "checkbox", "submit", "button"].includes(target.type));
-  const acts = (target) => target.closest("a[href], button, summary");
-  let sent = false;
-  const send = (submitter) => {
-    if (!submitter || sent) return;
-    submitter.form.requestSubmit(submitter);
-  };
-  for (const form of document.querySelectorAll(".queue form[method=post]")) {
-    form.addEventListener("submit", (event) => {
-      if (sent) event.preventDefault();
-      sent = true;
-    });
-  }
-  // A page that comes back from the browser's cache can be sent again.
-  addEventListener("pageshow", () => { sent = false; });
-
-  const press = {
-    a: () => send(decision.querySelector("[name=_save]")),
-    s: () => send(document.getElementById("skip")),
-    u: () => send(document.getElementById("undo")),
-    z: () => document.getElementById("back")?.click(),
-    t: () => input.focus(),
-    h: () => document.querySelector(".queue__hint textarea")?.focus(),
-    m: () => { if (!measurable.disabled) { measurable.checked = !measurable.checked; measurable.focus(); } },
-    r: () => {
-      const rules = document.getElementById("regeln");
-      rules.open = !rules.open;
-      rules.querySelector("summary").focus();
-    },
-  };
-  document.addEventListener("keydown", (event) => {
-    const { key, target } = event;
-    if (!toggle.checked || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (event.repeat || writes(target)) return;
-    if (key === "Enter") {
-      if (acts(target)) return;
-      event.preventDefault();
-      press.a();
-    } else if (kinds[key]) {
-      event.preventDefault();
-      choose("kind", kinds[key]);
-    } else if (commitments[key]) {
-      event.preventDefault();
-      choose("commitment", commitments[key]);
-    } else if (press[key]) {
-      event.preventDefault();
-      press[key]();
-    }
-  });
 })();

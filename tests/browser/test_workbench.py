@@ -128,6 +128,19 @@ def test_the_keys_are_silent_in_a_field_and_when_they_are_turned_off(editor_page
     expect(page.locator("#keys-on")).not_to_be_checked()
 
 
+def test_a_key_opens_the_rules_and_the_next_one_still_decides(editor_page: Page) -> None:
+    page = editor_page
+    page.goto(QUEUE)
+    rules = page.locator("details", has=page.locator(".codebook"))
+    page.keyboard.press("r")
+    expect(rules).to_have_attribute("open", "")
+    expect(page.locator("#satz")).to_be_focused()
+
+    page.keyboard.press("2")
+    expect(page.locator("input[name=kind][value=record]")).to_be_checked()
+    expect(page.locator("input[name=commitment][value=firm]")).to_be_disabled()
+
+
 def test_commitment_and_measurable_go_with_the_kind(editor_page: Page) -> None:
     page = editor_page
     page.goto(QUEUE)

@@ -1,4 +1,4 @@
-// Keys for what stands on the page anyway: an element says itself which press it (data-keys="a Enter").
+// Keys for what stands on a queue's page anyway: an element says itself which press it (data-keys="a Enter").
 // Without this script the page is a plain form that does the same.
 (() => {
   const keys = document.getElementById("keys");
@@ -6,7 +6,7 @@
   const toggle = document.getElementById("keys-on");
   keys.hidden = false;
   document.body.classList.add("has-keys");
-  // The same switch as in the queue of statements: who dictates needs the letters for all of them.
+  // Anybody can turn them off who dictates, or whose reader needs the letters itself.
   toggle.checked = localStorage.getItem("queue-keys") !== "off";
   toggle.addEventListener("change", () => localStorage.setItem("queue-keys", toggle.checked ? "on" : "off"));
 
@@ -27,15 +27,18 @@
     if (element.matches("textarea, input[type=text]")) element.focus();
     else if (element.matches("button")) element.form.requestSubmit(element);
     else element.click();
-    if (element.matches("input[type=checkbox]")) element.focus();
+    if (element.matches("input[type=checkbox], input[type=radio]")) element.focus();
+    // The focus stays where Enter accepts, but what was opened shall be seen.
+    if (element.matches("summary")) element.parentElement.scrollIntoView({ block: "nearest" });
   };
 
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
-    if (key === "Escape" && writes(target)) document.getElementById("fall").focus();
+    if (event.defaultPrevented) return;
+    if (key === "Escape" && writes(target)) document.querySelector(".queue h2[autofocus]").focus();
     if (!toggle.checked || writes(target) || (key === "Enter" && acts(target))) return;
-    const wanted = [...document.querySelectorAll("[data-keys]")]
+    const wanted = [...document.querySelectorAll("[data-keys]:enabled, [data-keys]:is(a, summary)")]
       .filter((element) => element.dataset.keys.split(" ").includes(key));
     if (!wanted.length) return;
     event.preventDefault();
