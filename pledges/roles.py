@@ -15,6 +15,7 @@ _LOOK = (
             "election",
             "topic",
             "programme",
+            "authorship",
             "statement",
             "pledge",
             "coding",
@@ -44,6 +45,8 @@ _LEAD = (
     "pledges.change_topic",
     "pledges.add_programme",
     "pledges.change_programme",
+    # The parties of a programme, which its page lists: one that is wrong is taken off and another put there.
+    *(f"pledges.{action}_authorship" for action in ("add", "change", "delete")),
     "pledges.publish_programme",
     "pledges.add_sample",
     "pledges.settle_sample",

@@ -2,7 +2,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from pledges.admin.publishing import DraftFilter, PublishingViews
 from pledges.index import refresh_facets
@@ -52,10 +54,23 @@ class TopicAdmin(WithSlug):
         return False
 
 
+class AuthorshipFormSet(BaseInlineFormSet):
+    default_error_messages = {
+        "too_few_forms": _("Ein Programm braucht mindestens eine Partei oder Gruppe, von der es ist.")
+    }
+
+
 class AuthorshipInline(admin.TabularInline):
     model = Authorship
+    formset = AuthorshipFormSet
+    verbose_name = _("Partei / Gruppe")
+    verbose_name_plural = _("Von wem das Programm ist")
     extra = 0
+    min_num = 1
     autocomplete_fields = ["party"]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, validate_min=True, **kwargs)
 
 
 @admin.register(Programme)

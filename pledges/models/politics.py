@@ -319,8 +319,12 @@ class Authorship(models.Model):
     """A party of a programme; with several, the programme is every one's."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="authorships")
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="authorships")
-    position = models.PositiveSmallIntegerField(_("Stelle"))
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="authorships", verbose_name=_("Partei / Gruppe")
+    )
+    position = models.PositiveSmallIntegerField(
+        _("Stelle"), help_text=_("Eine Zahl; wer die kleinste hat, wird zuerst genannt.")
+    )
 
     class Meta:
         verbose_name = _("Urheberschaft")
