@@ -66,6 +66,21 @@ class Difference:
         """The new edition's lines under the headings that they stand under."""
         return [(title, list(run)) for title, run in groupby(self.lines, key=lambda line: line.section)]
 
+    @property
+    def staying(self) -> int:
+        """How many statements of the former edition stay, be it in other words."""
+        return len(self.of("kept", "reworded"))
+
+    @property
+    def former(self) -> int:
+        """How many statements the former edition has."""
+        return self.staying + len(self.gone)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether so little stays, less than a third, that it may be no edition of this programme at all."""
+        return 3 * self.staying < self.former
+
     def as_rows(self) -> dict[str, list[dict[str, Any]]]:
         return {"lines": [asdict(line) for line in self.lines], "gone": [asdict(line) for line in self.gone]}
 

@@ -135,6 +135,13 @@ class UploadAdmin(admin.ModelAdmin):
 
     def load_view(self, request: HttpRequest, key: int) -> HttpResponse:
         upload = self._find(request, str(key), to_decide=True)
+        if _is_doubtful(upload) and "sure" not in request.POST:
+            message = _(
+                "Es wurde nichts geladen. Bestätigen Sie zuerst, dass die Datei wirklich eine neue Fassung "
+                "von „%(title)s“ ist."
+            )
+            self.message_user(request, message % {"title": upload.short_title}, messages.ERROR)
+            return redirect("admin:pledges_upload_change", key)
         try:
             if ask_to_load(upload):
                 start(upload.pk)
@@ -175,6 +182,10 @@ class UploadAdmin(admin.ModelAdmin):
 
 def _may_decide(request: HttpRequest) -> bool:
     return request.user.has_perm("pledges.change_upload")
+
+
+def _is_doubtful(upload: Upload) -> bool:
+    return bool(upload.difference) and Difference.from_rows(upload.difference).is_doubtful
 
 
 def status_of(upload: Upload) -> str:

@@ -3,6 +3,7 @@
 import datetime
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -18,6 +19,7 @@ from pledges.admin.upload_problems import PROBLEMS
 from pledges.catalogue import CatalogueError
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
+from pledges.editions import Difference, Line
 from pledges.models import Coding, Party, Programme, Statement, Upload
 from pledges.roles import ADMIN, CHIEF_EDITOR, EDITOR
 from pledges.uploads import claim, work_on
@@ -345,6 +347,38 @@ def test_a_published_programme_stays_published_and_its_page_says_so_beforehand(c
     step(chief, upload, "load")
     work(upload)
     assert "Bäder bleiben." in Client().get(cdu.get_absolute_url()).text
+
+
+def test_a_text_of_which_hardly_anything_stays_is_loaded_only_once_somebody_is_sure(chief, cdu):
+    upload = work(edition(chief, "# Hafen\n\nDas Wasser ist kalt.\n"))
+
+    tree = page(chief, upload)
+    doubt = "Von 4 Aussagen bleibt keine. Ist das wirklich eine neue Fassung von „CDU 2025“?"
+    assert tree.one("p", "upload__doubt").words == doubt
+    assert "required" in tree.one("input", name_="sure").attributes
+
+    response = chief.post(reverse("admin:pledges_upload_load", args=[upload.pk]), follow=True)
+    assert "Bestätigen Sie zuerst" in response.text
+    assert Upload.objects.get(pk=upload.pk).state == "compared"
+
+    chief.post(reverse("admin:pledges_upload_load", args=[upload.pk]), {"sure": "on"})
+    assert work(upload).state == "loaded"
+    assert cdu.statements.current().count() == 1
+
+
+@pytest.mark.parametrize(("staying", "gone", "doubtful"), [(1, 3, True), (1, 2, False), (0, 0, False)])
+def test_less_than_a_third_that_stays_is_doubtful(staying, gone, doubtful):
+    line = Line("kept", "k", "Text.", "", "", 1, "value", False, 0)
+    new = replace(line, how="new")
+
+    assert Difference((line,) * staying + (new,) * 5, (line,) * gone).is_doubtful is doubtful
+
+
+def test_a_text_that_mostly_stays_asks_for_nothing(chief, cdu):
+    tree = page(chief, work(edition(chief)))
+
+    assert not tree.find("p", "upload__doubt")
+    assert not tree.find("input", name_="sure")
 
 
 def test_the_same_bytes_as_the_text_are_refused(chief, cdu):
