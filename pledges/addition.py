@@ -110,6 +110,12 @@ def new_entry(
     return entry
 
 
+def namesake(entry: ProgrammeEntry) -> Programme | None:
+    """Return another programme of the same place that lists already know by this short title."""
+    others = Programme.objects.filter(place__slug=entry.place).exclude(slug=entry.slug)
+    return others.filter(short_title__iexact=entry.short_title).first()
+
+
 def read_and_code(
     data: bytes, file_name: str, parties: Sequence[str], kind: str, progress: Progress = unseen
 ) -> CodedFile:

@@ -17,7 +17,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from pledges.addition import CodedFile, new_entry, read_and_code, take_up
+from pledges.addition import CodedFile, namesake, new_entry, read_and_code, take_up
 from pledges.catalogue import CatalogueError
 from pledges.editions import Difference, compare, standings
 from pledges.loading import load_programme
@@ -39,8 +39,8 @@ class Superseded(Exception):
 
 
 class OutOfDate(Exception):
-    """What the difference was made against isn't so any more: another text ("changed"), or a programme of
-    the name that a new one is to have ("taken")."""
+    """What the difference was made against isn't so any more: another text ("changed"), or a programme with
+    the slug ("taken") or the short title ("title_taken") that a new one is to have."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
@@ -57,6 +57,12 @@ def prepare(upload: Upload, content: bytes, file_name: str, editor: User, about:
     upload.about = about
     upload.uploaded_by = editor
     upload.uploaded_at = upload.beat_at = timezone.now()
+
+
+def make_way(upload: Upload) -> None:
+    """Discard what failed of the same file, as that is handed over anew, say under its right name."""
+    for failed in Upload.objects.light().filter(sha256=upload.sha256, state=UploadState.FAILED):
+        discard(failed)
 
 
 # --- What editors decide
@@ -216,8 +222,11 @@ def _basis_of(upload: Upload) -> str:
     Raises OutOfDate where a programme of the name that a new one is to have stands by now.
     """
     if upload.programme_id is None:
-        if Programme.objects.filter(slug=new_entry(**upload.about).slug).exists():
+        entry = new_entry(**upload.about)
+        if Programme.objects.filter(slug=entry.slug).exists():
             raise OutOfDate("taken")
+        if namesake(entry):
+            raise OutOfDate("title_taken")
         return f"new {reader_fingerprint()}"
     document = Document.objects.light().filter(programme=upload.programme_id).first()
     read = f"{document.pk} {document.read_at.isoformat()}" if document else "unread"

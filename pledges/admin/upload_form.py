@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pledges.addition import new_entry, where_it_is_loaded
+from pledges.addition import namesake, new_entry, where_it_is_loaded
 from pledges.catalogue import LONGEST, YEARS, CatalogueError
-from pledges.models import Election, Party, Programme, ProgrammeKind, Upload
+from pledges.models import Election, Party, Programme, ProgrammeKind, Upload, UploadState
 from sources.reading import EXTENSIONS
 from sources.reading.sandbox import MOST_BYTES
 
@@ -117,6 +119,7 @@ class UploadForm(forms.ModelForm):
         if "file" in data:
             self.content = data["file"].read()
             self._refuse_known_file(data.get("programme"))
+            self._refuse_waiting_file()
         given = [name for name in NEW if data.get(name)]
         if data.get("programme"):
             if given:
@@ -137,6 +140,21 @@ class UploadForm(forms.ModelForm):
                 % {"name": known.slug},
             )
 
+    def _refuse_waiting_file(self) -> None:
+        """One that failed isn't in the way: `pledges.uploads.make_way` lets go of it."""
+        waiting = Upload.objects.open().exclude(state=UploadState.FAILED).with_content(self.content).first()
+        if waiting is not None:
+            address = reverse("admin:pledges_upload_change", args=[waiting.pk])
+            self.add_error(
+                "file",
+                format_html(
+                    _("Diese Datei liegt schon hier: {link} ({state}, {programme})."),
+                    link=format_html('<a href="{}">{}</a>', address, waiting.file_name),
+                    state=waiting.get_state_display(),
+                    programme=waiting.short_title,
+                ),
+            )
+
     def _check_new(self, data: dict[str, Any]) -> None:
         for name in _NEEDED:
             if not data.get(name) and name not in self.errors:
@@ -146,18 +164,27 @@ class UploadForm(forms.ModelForm):
         if self.errors:
             return
         try:
-            slug = new_entry(**self.about).slug
+            entry = new_entry(**self.about)
         except CatalogueError as error:
             self.add_error(*_told(error))
             return
-        if taken := Programme.objects.filter(slug=slug).first():
+        if taken := Programme.objects.filter(slug=entry.slug).first():
             self.add_error(
                 "slug",
                 _(
                     "„%(slug)s“ ist schon das Kürzel von „%(title)s“. Laden Sie die Datei als neue Fassung "
                     "davon hoch, oder geben Sie hier ein anderes Kürzel an."
                 )
-                % {"slug": slug, "title": taken.short_title},
+                % {"slug": entry.slug, "title": taken.short_title},
+            )
+        elif same := namesake(entry):
+            self.add_error(
+                "short_title",
+                _(
+                    "„%(title)s“ heißt schon ein anderes Programm (Kürzel „%(slug)s“). Laden Sie die Datei "
+                    "als neue Fassung davon hoch, oder geben Sie hier einen anderen Kurztitel an."
+                )
+                % {"title": same.short_title, "slug": same.slug},
             )
 
     @staticmethod

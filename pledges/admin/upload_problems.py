@@ -58,6 +58,10 @@ PROBLEMS = {
         "Ein Programm mit diesem Kürzel gibt es inzwischen. Es wurde nichts geladen. Verwerfen Sie diese "
         "Datei und laden Sie sie als neue Fassung hoch oder mit einem anderen Kürzel."
     ),
+    "title_taken": _(
+        "Ein Programm mit diesem Kurztitel gibt es inzwischen. Es wurde nichts geladen. Verwerfen Sie diese "
+        "Datei und laden Sie sie als neue Fassung hoch oder mit einem anderen Kurztitel."
+    ),
     "catalogue": _(
         "Eine Angabe zum Programm gilt nicht mehr, etwa weil die Partei oder die Wahl inzwischen anders "
         "heißt. Verwerfen Sie diese Datei und laden Sie sie mit den heutigen Angaben hoch."

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from pledges.admin.signed_out import only_posted
+from pledges.admin.upload_about import described
 from pledges.admin.upload_form import NEW, UploadForm
 from pledges.admin.upload_problems import problem_of
 from pledges.editions import Difference, Line
@@ -27,6 +28,7 @@ from pledges.uploads import (
     OutOfDate,
     ask_to_load,
     discard,
+    make_way,
     prepare,
     start,
     try_again,
@@ -85,6 +87,7 @@ class UploadAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Upload, form: UploadForm, change: bool) -> None:
         editor = cast(User, request.user)
         prepare(obj, form.content, form.cleaned_data["file"].name, editor, form.about)
+        make_way(obj)
         obj.save(force_insert=True)
         transaction.on_commit(partial(start, obj.pk))
 
@@ -121,6 +124,7 @@ class UploadAdmin(admin.ModelAdmin):
             "problem": problem_of(upload),
             "worth_another_try": upload.problem in WORTH_ANOTHER_TRY,
             "difference": difference,
+            "about": described(upload),
             **(shown(upload, difference) if difference else {}),
         }
         return TemplateResponse(request, "admin/pledges/upload/change.html", context)
@@ -185,7 +189,7 @@ def _may_decide(request: HttpRequest) -> bool:
 
 
 def _is_doubtful(upload: Upload) -> bool:
-    return bool(upload.difference) and Difference.from_rows(upload.difference).is_doubtful
+    return upload.difference is not None and Difference.from_rows(upload.difference).is_doubtful
 
 
 def status_of(upload: Upload) -> str:

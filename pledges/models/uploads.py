@@ -1,6 +1,7 @@
 """Files that editors hand over in the admin, on their way to becoming a programme's text."""
 
 import datetime
+import hashlib
 
 from django.conf import settings
 from django.db import models
@@ -33,6 +34,10 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     def open(self) -> "UploadQuerySet":
         """Those of which something may still come."""
         return self.exclude(state__in=(UploadState.LOADED, UploadState.DISCARDED))
+
+    def with_content(self, data: bytes) -> "UploadQuerySet":
+        """Those that came as just this file, light."""
+        return self.light().filter(sha256=hashlib.sha256(data).hexdigest())
 
 
 class Upload(models.Model):

@@ -20,7 +20,7 @@ from pledges.catalogue import CatalogueError
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
 from pledges.editions import Difference, Line
-from pledges.models import Coding, Party, Programme, Statement, Upload
+from pledges.models import Coding, Party, Place, Programme, Statement, Upload, UploadState
 from pledges.roles import ADMIN, CHIEF_EDITOR, EDITOR
 from pledges.uploads import claim, work_on
 from sources.models import Document, Passage
@@ -207,6 +207,55 @@ def test_a_slug_that_is_taken_is_refused_with_what_to_do(chief):
     response = hand_over(chief, status=200, **new_programme(party=Party.objects.get(slug="spd").pk))
 
     assert "„spd-2025“ ist schon das Kürzel von „SPD 2025“." in response.text
+
+
+@pytest.mark.parametrize("short_title", ["SPD 2025", "spd 2025"])
+def test_a_short_title_that_is_taken_is_refused_with_what_to_do(chief, short_title):
+    response = hand_over(chief, status=200, **new_programme(short_title=short_title))
+
+    [refused] = response.context["adminform"].form.errors["short_title"]
+    assert "„SPD 2025“ heißt schon ein anderes Programm (Kürzel „spd-2025“)." in refused
+    assert not Upload.objects.exists()
+
+
+def test_a_short_title_that_was_taken_meanwhile_is_not_given_twice(chief):
+    upload = work(hand_over(chief, **new_programme(short_title="Hafen 2025")))
+    Programme.objects.filter(slug="spd-2025").update(short_title="Hafen 2025")
+
+    upload = step(chief, upload, "load")
+
+    assert (upload.state, upload.problem) == ("failed", "title_taken")
+    assert "Ein Programm mit diesem Kurztitel gibt es inzwischen." in page(chief, upload).words
+
+
+def test_a_programme_of_another_place_may_have_the_same_short_title(chief):
+    place = Place.objects.create(slug="anderswo", name="Anderswo", municipality_key="00000001")
+    Programme.objects.filter(slug="spd-2020").update(place=place, short_title="CDU 2025")
+
+    assert work(hand_over(chief, **new_programme())).state == "compared"
+
+
+def test_before_it_is_loaded_all_that_a_new_programme_will_be_is_shown(chief):
+    gruene = Party.objects.get(slug="gruene").pk
+    wanted = new_programme(second_party=gruene, kind="excerpt", title="Für <die> Stadt")
+    upload = work(hand_over(chief, **wanted))
+
+    tree = page(chief, upload)
+
+    election = Programme.objects.get(slug="spd-2025").election
+    rows = tree.one("dl", "upload__about").find("div")
+    assert {row.one("dt").words: row.one("dd").words for row in rows} == {
+        "Titel": "Für <die> Stadt",
+        "Kurztitel": "CDU + GRÜNE 2025",
+        "Partei / Gruppe": "CDU, GRÜNE",
+        "Wahl": str(election),
+        "Ort": str(election.place),
+        "Jahr": "2025",
+        "Art des Textes": "Auszug aus einem Wahlprogramm",
+        "Umfang": "Auszug",
+        "Kürzel": "cdu-gruene-2025",
+    }
+    assert "Das Kürzel lässt sich danach nicht mehr ändern." in tree.words
 
 
 def test_a_party_twice_is_refused(chief):
@@ -531,15 +580,31 @@ def test_every_reason_of_the_reader_has_a_sentence():
     assert codes <= set(PROBLEMS)
 
 
-def test_a_file_that_failed_may_be_handed_over_again_once_it_is_discarded(chief):
-    first = work(hand_over(chief, b"\0" * 99, **new_programme()))
-    with transaction.atomic():
-        response = hand_over(chief, b"\0" * 99, **new_programme())
-    assert Upload.objects.get() == response == first
+def test_a_file_that_failed_may_be_handed_over_again_by_its_right_name(chief):
+    first = work(hand_over(chief, TEXT, "falsch.pdf", **new_programme()))
+    assert (first.state, first.problem) == ("failed", "disagree")
 
-    step(chief, first, "discard")
+    second = hand_over(chief, TEXT, "richtig.md", **new_programme())
 
-    assert hand_over(chief, b"\0" * 99, **new_programme()).pk != first.pk
+    first.refresh_from_db()
+    assert (first.state, bytes(first.content)) == ("discarded", b"")
+    assert work(second).state == "compared"
+
+
+@pytest.mark.parametrize("state", ["waiting", "reading", "compared", "loading"])
+def test_a_file_that_lies_here_already_is_refused_with_a_link_and_the_fields_stay(chief, state):
+    first = hand_over(chief, TEXT, "<erste>.md", **new_programme())
+    Upload.objects.update(state=state)
+
+    response = hand_over(chief, TEXT, "zweite.md", status=200, **new_programme(title="Für alle hier"))
+
+    tree = parse(response.text)
+    [said] = [item for item in tree.find("li") if "liegt schon hier" in item.words]
+    assert said.one("a")["href"] == reverse("admin:pledges_upload_change", args=[first.pk])
+    assert said.one("a").words == "<erste>.md"
+    assert str(UploadState(state).label) in said.words
+    assert tree.one("input", id="id_title")["value"] == "Für alle hier"
+    assert Upload.objects.get() == first
 
 
 # --- The process
