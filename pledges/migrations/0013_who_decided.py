@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pledges', '0011_known_values'),
+        ("pledges", "0012_why_related"),
     ]
 
     operations = [
