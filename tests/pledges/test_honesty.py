@@ -92,6 +92,8 @@ def test_that_no_relation_is_known_is_no_silence_of_the_text(comparison, client)
     boxes = {section.one("h3").words: silences(section) for section in page.find("section", "matter")}
     assert list(boxes["BETA 2025"]) == ["no-relation"]
     assert boxes["BETA 2025"]["no-relation"].startswith("Kein Bezug bekannt")
+    links = [link["href"] for box in page.find("div", data_silence="no-relation") for link in box.find("a")]
+    assert "/themen/kita/?programm=beta-2025" in links
     assert list(boxes["die Delta 2025"]) == ["unread"]
     assert "sagt dazu nichts" not in page.one("main").words
     assert "die Delta Nebenstadt" not in boxes
