@@ -50,6 +50,7 @@ _LEAD = (
     "pledges.publish_programme",
     "pledges.add_sample",
     "pledges.settle_sample",
+    "pledges.show_sample",
     "pledges.add_upload",
     "pledges.change_upload",
     "pledges.view_trailentry",

@@ -70,10 +70,11 @@ MEASURES = (
 )
 
 
-def newest_report() -> SampleReport | None:
-    """The report on the newest complete sample of texts that the public may see; None while there is none."""
-    newest = Sample.objects.complete().published().order_by("-drawn_at", "-pk").first()
-    return report_on(newest) if newest else None
+def shown_report() -> SampleReport | None:
+    """The report on the sample that a chief editor put on the method page; None while there is none, or while
+    the public may not see one of its texts any more."""
+    shown = Sample.objects.complete().published().filter(is_shown=True).first()
+    return report_on(shown) if shown else None
 
 
 def report_on(sample: Sample) -> SampleReport | None:

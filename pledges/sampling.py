@@ -33,6 +33,10 @@ class NotToSettle(Exception):
     """There is nothing to settle: the two agree, or it is settled already, or not everything is coded."""
 
 
+class NotToShow(Exception):
+    """Not all is coded, or the public may not see one of the texts."""
+
+
 def drawable(programme: Programme | None, coder: User) -> StatementQuerySet:
     """Those that a person or the codebook coded, but `coder` never; of all published texts without one.
 
@@ -111,6 +115,29 @@ def code_blind(drawn: SampledStatement, labels: Labels) -> Coding:
 
 def is_complete(sample: Sample) -> bool:
     return not sample.statements.filter(second=None).exists()
+
+
+def may_be_shown(sample: Sample) -> bool:
+    """Whether all is coded, and the public may see each of the texts."""
+    return Sample.objects.complete().published().filter(pk=sample.pk).exists()
+
+
+@transaction.atomic
+def show(sample: Sample) -> None:
+    """Put a sample on the method page, in place of the one that is there. Raises NotToShow."""
+    # Two people who each show another one wait for each other here.
+    shown = [known for known in Sample.objects.select_for_update() if known.is_shown]
+    if not may_be_shown(sample):
+        raise NotToShow
+    for other in shown:
+        hide(other)
+    sample.is_shown = True
+    sample.save(update_fields=["is_shown"])
+
+
+def hide(sample: Sample) -> None:
+    sample.is_shown = False
+    sample.save(update_fields=["is_shown"])
 
 
 @transaction.atomic

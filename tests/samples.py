@@ -9,7 +9,7 @@ from pledges.coding.labels import Labels
 from pledges.labels import labels_of
 from pledges.models import Coding, Programme, Sample
 from pledges.roles import EDITOR
-from pledges.sampling import code_blind, draw_sample
+from pledges.sampling import code_blind, draw_sample, show
 
 Answer = Callable[[Coding], Labels]
 
@@ -30,6 +30,12 @@ def complete(sample: Sample, *different: Answer) -> Sample:
     for place, drawn in enumerate(sample.statements.select_related("first")):
         answer = different[place] if place < len(different) else labels_of
         code_blind(drawn, answer(drawn.first))
+    return sample
+
+
+def shown(sample: Sample, *different: Answer) -> Sample:
+    """Completed, and put on the method page."""
+    show(complete(sample, *different))
     return sample
 
 

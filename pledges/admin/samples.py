@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from pledges.admin.coding_form import CodingForm
+from pledges.admin.signed_out import only_posted
 from pledges.coding.labels import Labels
 from pledges.coding_log import NewerCoding
 from pledges.keys import key_of
@@ -24,13 +25,17 @@ from pledges.reliability import LEAST
 from pledges.sample_report import report_on
 from pledges.sampling import (
     NotToSettle,
+    NotToShow,
     SampleComplete,
     code_blind,
     disagreements,
     draw_sample,
     drawable,
+    hide,
     is_complete,
+    may_be_shown,
     settle,
+    show,
 )
 from sources.models import Passage
 
@@ -124,7 +129,7 @@ def _initial(coding: Coding) -> dict[str, Any]:
 @admin.register(Sample)
 class SampleAdmin(admin.ModelAdmin):
     form = SampleForm
-    list_display = ["title", "programme", "coder", "progress", "drawn_at"]
+    list_display = ["title", "programme", "coder", "progress", "drawn_at", "is_shown"]
     list_select_related = ["programme", "coder"]
     fields = ("title", "programme", "size", "coder")
 
@@ -150,6 +155,11 @@ class SampleAdmin(admin.ModelAdmin):
                 "<int:pk>/settle/<int:position>/",
                 self.admin_site.admin_view(self.settle_one),
                 name="pledges_sample_settle",
+            ),
+            path(
+                "<int:pk>/show/",
+                self.admin_site.admin_view(only_posted(self.show_view, "../change/")),
+                name="pledges_sample_show",
             ),
         ]
         return own + super().get_urls()
@@ -185,7 +195,37 @@ class SampleAdmin(admin.ModelAdmin):
             differing=disagreements(sample),
             may_code=_may_code(request, sample),
             may_settle=_may_settle(request),
+            may_show=_may_show(request),
+            may_be_shown=complete and may_be_shown(sample),
+            instead_of=Sample.objects.filter(is_shown=True).exclude(pk=sample.pk).with_progress().first(),
         )
+
+    def show_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Put the sample on the method page, or take it off there, as the button pressed says."""
+        sample = get_object_or_404(Sample, pk=pk)
+        if not _may_show(request):
+            raise PermissionDenied
+        match request.POST.get("show"):
+            case "yes":
+                self._show(request, sample)
+            case "no":
+                hide(sample)
+                messages.success(request, gettext("Die Methodenseite zeigt diese Stichprobe nicht mehr."))
+        return redirect("admin:pledges_sample_change", pk)
+
+    def _show(self, request: HttpRequest, sample: Sample) -> None:
+        try:
+            show(sample)
+        except NotToShow:
+            messages.error(
+                request,
+                gettext(
+                    "Die Methodenseite zeigt nur Stichproben, die fertig kodiert sind und aus "
+                    "veröffentlichten Programmen stammen. Nichts wurde geändert."
+                ),
+            )
+        else:
+            messages.success(request, gettext("Die Methodenseite zeigt jetzt diese Stichprobe."))
 
     def code_next(self, request: HttpRequest, pk: int) -> HttpResponse:
         """To the first statement that the second coder hasn't coded yet."""
@@ -308,6 +348,10 @@ def _may_code(request: HttpRequest, sample: Sample) -> bool:
 
 def _may_settle(request: HttpRequest) -> bool:
     return request.user.has_perms(["pledges.settle_sample", "pledges.change_statement"])
+
+
+def _may_show(request: HttpRequest) -> bool:
+    return request.user.has_perm("pledges.show_sample")
 
 
 def _find(sample: Sample, position: int) -> SampledStatement:

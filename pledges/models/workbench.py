@@ -57,6 +57,7 @@ class Sample(models.Model):
         verbose_name=_("zweite kodierende Person"),
     )
     seed = models.PositiveIntegerField(_("Startwert der Ziehung"))
+    is_shown = models.BooleanField(_("auf der Methodenseite"), default=False, editable=False)
 
     objects = SampleQuerySet.as_manager()
 
@@ -64,7 +65,15 @@ class Sample(models.Model):
         verbose_name = _("Stichprobe")
         verbose_name_plural = _("Stichproben")
         ordering = ["-drawn_at", "-pk"]
-        permissions = [("settle_sample", _("Abweichungen klären"))]
+        permissions = [
+            ("settle_sample", _("Abweichungen klären")),
+            ("show_sample", _("Stichproben auf der Methodenseite zeigen")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_shown"], condition=Q(is_shown=True), name="sample_shown_is_one"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

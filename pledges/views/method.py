@@ -14,7 +14,7 @@ from pledges.choices import ORIGINS
 from pledges.columns import columns
 from pledges.directory import directory
 from pledges.models import Relation, RelationKind, Statement
-from pledges.sample_report import newest_report
+from pledges.sample_report import shown_report
 from pledges.tables import MOST_ROWS
 
 CODEBOOK_FILE = settings.BASE_DIR / "fixtures" / "codings" / "CODEBOOK.md"
@@ -61,7 +61,7 @@ def method(request: HttpRequest) -> HttpResponse:
             "topics": directory(request).topics,
             "related": _related(),
             "agreement": AGREEMENT,
-            "report": newest_report(),
+            "report": shown_report(),
             "quality": _quality(),
             "most_in_a_table": MOST_ROWS,
         },

@@ -13,7 +13,7 @@ from pledges.coding.labels import Labels
 from pledges.coding_log import add_codings
 from pledges.models import BulkChange, Hint, Origin, Programme, Rendering, Statement, Upload
 from sources.models import Document
-from tests.samples import complete, drawn_sample, person
+from tests.samples import drawn_sample, person, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def _with_all_that_names_a_document(editor):
         uploaded_at=timezone.now(),
         beat_at=timezone.now(),
     )
-    complete(drawn_sample(20, person("zweite")))
+    shown(drawn_sample(20, person("zweite")))
     statement = Statement.objects.filter(programme=programme)[0]
     Hint.objects.create(statement=statement, about="topic", words="?", received_at=timezone.now())
     labels = Labels("record", None, False, ("sport",))

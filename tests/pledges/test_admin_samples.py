@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
-from pledges.models import Coding, Origin, Programme, Sample, Statement, Topic
+from pledges.models import Coding, Origin, Programme, Sample, Statement, Topic, TrailEntry
 from pledges.roles import CHIEF_EDITOR
 from pledges.sampling import disagreements, drawable
 from tests.pages import get, parse
-from tests.samples import complete, drawn_sample, otherwise, person
+from tests.samples import complete, drawn_sample, otherwise, person, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -245,14 +245,14 @@ def test_an_editor_may_not_settle(coder):
 def test_the_method_page_says_that_nothing_is_coded_twice_until_something_is(client, coder, language):
     section = get(client, f"{language}/methode/").one("section", aria_labelledby="doppelt")
     assert not section.find("table")
-    complete(drawn_sample(30, coder), otherwise)
+    shown(drawn_sample(30, coder), otherwise)
     section = get(client, f"{language}/methode/").one("section", aria_labelledby="doppelt")
     assert len(section.one("tbody").find("tr")) == 6
 
 
 def test_the_method_page_names_the_number_the_day_the_texts_and_who_was_compared(client, coder):
     programme = Programme.objects.get(slug="dos-2020")
-    complete(drawn_sample(10, coder, programme=programme), otherwise)
+    shown(drawn_sample(10, coder, programme=programme), otherwise)
     section = get(client, "/methode/").one("section", aria_labelledby="doppelt")
     assert "10 Aussagen" in section.words
     assert "nach Codebuch" in section.words
@@ -260,3 +260,40 @@ def test_the_method_page_names_the_number_the_day_the_texts_and_who_was_compared
     day = Coding.objects.filter(is_blind=True).latest("made_at").made_at
     assert str(day.year) in section.words
     assert "zu wenige Aussagen" in section.words
+
+
+def test_a_chief_editor_decides_which_sample_the_method_page_shows(client, chief, coder):
+    serious, trial = complete(drawn_sample(30, coder)), complete(drawn_sample(10, coder, seed=2))
+    chiefs = signed_in(chief)
+
+    def number_shown():
+        section = get(client, "/methode/").one("section", aria_labelledby="doppelt")
+        found = re.search(r"(\d+) Aussagen, jede von zwei Seiten", section.words)
+        return int(found[1]) if found else None
+
+    assert number_shown() is None
+    assert "sieht bisher nur die Redaktion" in chiefs.get(url("change", serious.pk)).text
+
+    chiefs.post(url("show", serious.pk), {"show": "yes"})
+    assert number_shown() == 30
+    assert "„Herbst“ mit 30 Aussagen" in parse(chiefs.get(url("change", trial.pk)).text).words
+
+    chiefs.post(url("show", trial.pk), {"show": "yes"})
+    assert number_shown() == 10
+
+    chiefs.post(url("show", trial.pk), {"show": "no"})
+    assert number_shown() is None
+    told = TrailEntry.objects.filter(object_pk=str(trial.pk), actor=chief)
+    assert [entry.changes_dict["is_shown"] for entry in told] == [["True", "False"], ["False", "True"]]
+
+
+def test_nobody_else_decides_on_that_and_nothing_unfinished_is_shown(client, chief, coder):
+    sample = drawn_sample(10, coder)
+    page = signed_in(chief).post(url("show", sample.pk), {"show": "yes"}, follow=True)
+    assert "fertig kodiert" in page.text
+    complete(sample)
+    assert "entscheidet die Chefredaktion" in signed_in(coder).get(url("change", sample.pk)).text
+    assert signed_in(coder).post(url("show", sample.pk), {"show": "yes"}).status_code == 403
+    signed_in(chief).get(url("show", sample.pk), {"show": "yes"})
+    signed_in(chief).post(url("show", sample.pk), {"show": "vielleicht"})
+    assert not Sample.objects.filter(is_shown=True).exists()

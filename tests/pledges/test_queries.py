@@ -11,7 +11,7 @@ from pledges.build import read_programme
 from pledges.models import Programme, Rendering, Statement
 from pledges.urls import urlpatterns
 from tests.doubling import double_everything
-from tests.samples import complete, drawn_sample, person
+from tests.samples import drawn_sample, person, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,7 @@ def _with_an_operator(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _with_a_complete_sample():
-    complete(drawn_sample(20, person("zweite")))
+    shown(drawn_sample(20, person("zweite")))
 
 
 @pytest.fixture(autouse=True)

@@ -93,6 +93,7 @@ OTHERS = {
     "pledges_sample_code": (frozenset({"Editor"}), GET),
     "pledges_sample_code_one": (frozenset({"Editor"}), GET),
     "pledges_sample_settle": (CHIEFS, GET),
+    "pledges_sample_show": (CHIEFS, POST),
     "pledges_upload_progress": (EDITORS, GET),
     "pledges_upload_load": (CHIEFS, POST),
     "pledges_upload_discard": (CHIEFS, POST),

@@ -11,12 +11,13 @@ from django.utils import timezone
 from pledges.coding.labels import Labels
 from pledges.coding_log import NewerCoding, code_by_editor, undo
 from pledges.labels import holding, labels_of
-from pledges.models import CODEBOOK, Coding, Kind, Origin, Programme, Statement
+from pledges.models import CODEBOOK, Coding, Kind, Origin, Programme, Sample, Statement
 from pledges.querysets import Cause
 from pledges.roles import CHIEF_EDITOR
-from pledges.sample_report import newest_report, report_on
+from pledges.sample_report import report_on, shown_report
 from pledges.sampling import (
     NotToSettle,
+    NotToShow,
     SampleComplete,
     TooFewStatements,
     allocate,
@@ -24,10 +25,12 @@ from pledges.sampling import (
     differing,
     disagreements,
     drawable,
+    hide,
     is_complete,
     settle,
+    show,
 )
-from tests.samples import complete, drawn_sample, otherwise, person
+from tests.samples import complete, drawn_sample, otherwise, person, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -197,21 +200,38 @@ def test_a_statement_whose_words_changed_between_the_codings_is_not_compared(cod
     assert report_on(sample).number == 19
 
 
-def test_the_newest_report_is_of_the_newest_complete_sample(coder):
-    assert newest_report() is None
-    older = complete(drawn_sample(20, coder, seed=1))
-    newer = drawn_sample(20, coder, seed=2)
-    assert newest_report().sample == older
-    complete(newer)
-    assert newest_report().sample == newer
+def test_the_public_is_told_of_the_sample_that_somebody_chose_and_of_no_other(coder):
+    first = complete(drawn_sample(20, coder, seed=1))
+    assert shown_report() is None
+
+    show(first)
+    assert shown_report().sample == first
+
+    second = complete(drawn_sample(20, coder, seed=2))
+    assert shown_report().sample == first
+
+    show(second)
+    assert shown_report().sample == second
+
+    hide(second)
+    assert shown_report() is None
+
+
+def test_a_sample_that_is_not_complete_can_not_be_shown(coder):
+    with pytest.raises(NotToShow):
+        show(drawn_sample(20, coder))
+
+    assert not Sample.objects.filter(is_shown=True).exists()
 
 
 def test_a_sample_with_a_draft_in_it_is_not_reported_to_the_public(coder):
     programme = Programme.objects.get(slug="dos-2020")
-    sample = complete(drawn_sample(15, coder, programme=programme))
-    assert newest_report().sample == sample
+    sample = shown(drawn_sample(15, coder, programme=programme))
+    assert shown_report().sample == sample
     Programme.objects.filter(pk=programme.pk).update(published_at=None)
-    assert newest_report() is None
+    assert shown_report() is None
+    with pytest.raises(NotToShow):
+        show(sample)
 
 
 # --- Settling
