@@ -68,8 +68,8 @@ def make_way(upload: Upload) -> None:
 # --- What editors decide
 
 
-def ask_to_load(upload: Upload) -> bool:
-    """Let a process load what was compared; False if the file isn't waiting for that (any more).
+def ask_to_load(upload: Upload, editor: User) -> bool:
+    """Let a process load what is compared, in the editor's name; False if it no longer waits for that.
 
     Raises OutOfDate; then it has to be compared again.
     """
@@ -78,7 +78,8 @@ def ask_to_load(upload: Upload) -> bool:
     except OutOfDate as reason:
         if _change(upload, UploadState.COMPARED, state=UploadState.FAILED, problem=reason.problem):
             raise
-    return _change(upload, UploadState.COMPARED, state=UploadState.LOADING, beat_at=timezone.now())
+    asked = {"state": UploadState.LOADING, "beat_at": timezone.now(), "loaded_by": editor}
+    return _change(upload, UploadState.COMPARED, **asked)
 
 
 def discard(upload: Upload) -> bool:
@@ -92,6 +93,7 @@ def try_again(upload: Upload) -> bool:
     now = timezone.now()
     if upload.state == UploadState.FAILED:
         afresh = {"pages": None, "pages_read": 0, "problem": "", "detail": "", "difference": None}
+        afresh["loaded_by"] = None
         return _change(upload, UploadState.FAILED, state=UploadState.WAITING, beat_at=now, **afresh)
     silent = Upload.objects.filter(beat_at=upload.beat_at, beat_at__lt=now - SILENT_AFTER)
     was_loading = upload.state == UploadState.LOADING
@@ -129,7 +131,7 @@ def claim(upload: int) -> Upload | None:
     now = timezone.now()
     waiting.update(worker=worker, state=UploadState.READING, beat_at=now)
     begun.filter(state=UploadState.LOADING).update(worker=worker, beat_at=now)
-    return Upload.objects.select_related("programme").filter(pk=upload, worker=worker).first()
+    return Upload.objects.select_related("programme", "loaded_by").filter(pk=upload, worker=worker).first()
 
 
 def work_on(upload: Upload) -> None:

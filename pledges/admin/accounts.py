@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext
 
+from pledges.admin.object_history import WithTrail
+
 admin.site.unregister([User, Group])
 
 
@@ -38,7 +40,7 @@ def on_offer(user: User) -> dict[type[Model], QuerySet]:
     }
 
 
-class WithinOnesRights(admin.ModelAdmin):
+class WithinOnesRights(WithTrail):
     """Django's own pages let whoever may change any account change all, up to their own superuser mark."""
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pledges.admin.judging import Opinion, posted_again
+from pledges.admin.object_history import WithTrail
 from pledges.models import Hint, HintStatus
 from pledges.versions import let_others_wait
 
@@ -97,7 +98,7 @@ def both_answers_page(request: HttpRequest, site: admin.AdminSite, hint: Hint, k
 
 
 @admin.register(Hint)
-class HintAdmin(admin.ModelAdmin):
+class HintAdmin(WithTrail):
     form = HintForm
     list_display = ["words", "about", "statement_words", "received_at", "status", "answered_by"]
     list_filter = ["status", "about", "statement__programme"]

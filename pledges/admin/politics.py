@@ -6,12 +6,13 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from pledges.admin.object_history import WithTrail
 from pledges.admin.publishing import DraftFilter, PublishingViews
 from pledges.index import refresh_facets
 from pledges.models import Authorship, Election, Party, Place, Programme, Topic
 
 
-class WithSlug(admin.ModelAdmin):
+class WithSlug(WithTrail):
     """Addresses, permalinks, lists and the machine know a row by its slug: it is chosen once."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:

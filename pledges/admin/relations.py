@@ -8,6 +8,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pledges.admin.named_filters import named
+from pledges.admin.object_history import WithTrail
 from pledges.admin.relation_queue import RelationQueueViews
 from pledges.admin.rendering_queue import RenderingQueueViews
 from pledges.judging import fingerprint
@@ -56,11 +58,17 @@ class WordsForm(forms.ModelForm):
 
 
 @admin.register(Relation)
-class RelationAdmin(RelationQueueViews):
+class RelationAdmin(WithTrail, RelationQueueViews):
     form = WordsForm
     list_display = ["kind", "status", "origin", "percent", "matter_de", "short_a", "short_b", "judged_by"]
     list_per_page = 50
-    list_filter = ["kind", "status", "origin", "a__programme", "b__programme"]
+    list_filter = [
+        "kind",
+        "status",
+        "origin",
+        ("a__programme", named(_("Programm der Aussage A"))),
+        ("b__programme", named(_("Programm der Aussage B"))),
+    ]
     list_select_related = ["a__programme", "b__programme", "judged_by"]
     search_fields = ["a__text", "b__text", "note", *Relation.WORDS]
     readonly_fields = [
@@ -121,9 +129,9 @@ class DocumentFilter(admin.RelatedFieldListFilter):
 
 
 @admin.register(Rendering)
-class RenderingAdmin(RenderingQueueViews):
+class RenderingAdmin(WithTrail, RenderingQueueViews):
     list_display = ["line", "verdict", "words", "note_de", "judged_by"]
-    list_filter = ["verdict", ("passage__document", DocumentFilter)]
+    list_filter = ["verdict", ("passage__document", named(_("Quelle"), DocumentFilter))]
     list_select_related = ["passage", "judged_by"]
     search_fields = ["passage__text", "note_de", "note_en"]
     readonly_fields = ["words", "verdict", "sources", "note_de", "note_en", "judged_by", "judged_at"]

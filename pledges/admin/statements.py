@@ -127,6 +127,14 @@ class CodedAdmin(BulkViews, ExchangeViews, admin.ModelAdmin):
             form.is_valid()
             return conflict_page(request, self.admin_site, form, newer.coding, keep=request.path)
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        """To the log of codings on the statement's own page, which is all that ever changes of one."""
+        page = super().history_view(request, object_id, extra_context)
+        there = reverse(f"admin:pledges_{self.opts.model_name}_change", args=[object_id])
+        return redirect(f"{there}#log") if page.status_code == 200 else page
+
     def save_model(self, request: HttpRequest, obj: Statement, form: Any, change: bool) -> None:
         """Add an editor's coding; the statement's own row is written from it, and only from it."""
         seen = form.cleaned_data["seen"] or 0

@@ -2,7 +2,7 @@ from typing import Any
 
 from auditlog.models import LogEntry
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -10,6 +10,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pledges.admin.named_filters import named
+from pledges.keys import key_of
 from pledges.models import TrailEntry
 
 # The library's own list speaks English only; what it may show is the same.
@@ -27,13 +29,22 @@ class TrailAdmin(admin.ModelAdmin):
     """Who changed what in the admin, and when: to be read, never to be changed."""
 
     list_display = ["at", "who", "done", "what", "changes_in_short"]
-    list_filter = ["actor", ("content_type", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [
+        ("actor", named(_("Person"), admin.RelatedOnlyFieldListFilter)),
+        ("content_type", admin.RelatedOnlyFieldListFilter),
+    ]
     list_select_related = ["actor", "content_type"]
     list_per_page = 50
     date_hierarchy = "timestamp"
     search_fields = ["object_repr"]
     readonly_fields = ["at", "who", "done", "what", "changes_in_full"]
     fields = tuple(readonly_fields)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Headed with the row whose history this is, where it is only one's."""
+        return super().changelist_view(request, {**_heading(request), **(extra_context or {})})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -79,6 +90,16 @@ class TrailAdmin(admin.ModelAdmin):
         )
 
 
+def _heading(request: HttpRequest) -> dict[str, str]:
+    row, kind = request.GET.get("object_pk"), key_of(request.GET.get("content_type__id__exact"))
+    newest = TrailEntry.objects.filter(object_pk=row, content_type=kind).first() if row and kind else None
+    if newest is None:
+        return {}
+    words = gettext("Änderungen: %(kind)s „%(name)s“")
+    name = Truncator(newest.object_repr).chars(80)
+    return {"title": words % {"kind": newest.content_type.name, "name": name}}
+
+
 def _in_words(entry: TrailEntry) -> list[str]:
     """Each changed field: "Jahr: 2024 → 2025", "Rechte: + a, b"."""
     raw = entry.changes_dict
@@ -95,12 +116,12 @@ def _says(old: str, new: str) -> bool:
 
 
 def _pair(old: str, new: str) -> str:
-    empty = gettext("leer")
-    return f"{_or(old, empty)} → {_or(new, empty)}"
+    return f"{_told(old)} → {_told(new)}"
 
 
-def _or(value: str, empty: str) -> str:
-    return empty if value in ("", "None") else str(value)
+def _told(value: str) -> str:
+    words = {"": gettext("leer"), "None": gettext("leer"), "True": gettext("ja"), "False": gettext("nein")}
+    return words.get(str(value), str(value))
 
 
 def _listed(change: dict[str, Any]) -> str:

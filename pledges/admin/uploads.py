@@ -55,9 +55,9 @@ class UploadAdmin(admin.ModelAdmin):
             },
         ),
     ]
-    list_display = ["file_name", "target", "state", "uploaded_by", "uploaded_at"]
+    list_display = ["file_name", "target", "state", "uploaded_by", "uploaded_at", "loaded_by"]
     list_filter = ["state"]
-    list_select_related = ["programme", "uploaded_by"]
+    list_select_related = ["programme", "uploaded_by", "loaded_by"]
     date_hierarchy = "uploaded_at"
 
     @admin.display(description=gettext_lazy("Wofür"))
@@ -147,7 +147,7 @@ class UploadAdmin(admin.ModelAdmin):
             self.message_user(request, message % {"title": upload.short_title}, messages.ERROR)
             return redirect("admin:pledges_upload_change", key)
         try:
-            if ask_to_load(upload):
+            if ask_to_load(upload, cast(User, request.user)):
                 start(upload.pk)
             else:
                 self.message_user(
@@ -176,7 +176,7 @@ class UploadAdmin(admin.ModelAdmin):
     def _find(self, request: HttpRequest, key: str, *, to_decide: bool = False) -> Upload:
         if not self.has_view_permission(request) or (to_decide and not _may_decide(request)):
             raise PermissionDenied
-        known = Upload.objects.select_related("programme", "uploaded_by", "document")
+        known = Upload.objects.select_related("programme", "uploaded_by", "loaded_by", "document")
         known = known.defer("content", "document__content", "document__text")
         upload = known.filter(pk=key_of(key)).first()
         if upload is None:

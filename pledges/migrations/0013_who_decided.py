@@ -1,9 +1,10 @@
-"""What a person decides: whose a programme is, and which sample the method page shows.
+"""What a person decides: whose a programme is, who had a file loaded, which sample the method page shows.
 
 On SQLite this remakes the table of samples, whose triggers are made again after every migration.
 """
 
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -25,9 +26,15 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("pledges", "0012_why_related"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='authorship',
+            name='programme',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authorships', to='pledges.programme', verbose_name='Programm'),
+        ),
         migrations.AlterField(
             model_name='authorship',
             name='party',
@@ -37,6 +44,11 @@ class Migration(migrations.Migration):
             model_name='authorship',
             name='position',
             field=models.PositiveSmallIntegerField(help_text='Eine Zahl; wer die kleinste hat, wird zuerst genannt.', verbose_name='Stelle'),
+        ),
+        migrations.AddField(
+            model_name='upload',
+            name='loaded_by',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uploads_loaded', to=settings.AUTH_USER_MODEL, verbose_name='geladen von'),
         ),
         migrations.AlterModelOptions(
             name='sample',

@@ -318,7 +318,9 @@ class Programme(models.Model):
 class Authorship(models.Model):
     """A party of a programme; with several, the programme is every one's."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="authorships")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="authorships", verbose_name=_("Programm")
+    )
     party = models.ForeignKey(
         Party, on_delete=models.PROTECT, related_name="authorships", verbose_name=_("Partei / Gruppe")
     )

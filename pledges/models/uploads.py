@@ -44,7 +44,8 @@ class Upload(models.Model):
     """A file for a new programme, which `about` describes, or a new edition of `programme`.
 
     A process of its own reads and loads it (see `pledges.uploads`): `worker` names the one that has it in
-    hand, `beat_at` is when it was last heard of. `basis` is the text that the difference was made against.
+    hand, `beat_at` is when it was last heard of; `loaded_by` is who had it loaded. `basis` is the text
+    that the difference was made against.
     The content goes when the file is loaded, as the document has it then, or discarded.
     """
 
@@ -76,6 +77,15 @@ class Upload(models.Model):
     detail = models.TextField(_("Näheres"), blank=True, editable=False)
     basis = models.CharField(_("verglichen mit"), max_length=100, blank=True, editable=False)
     difference = models.JSONField(_("Unterschiede"), null=True, editable=False)
+    loaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="uploads_loaded",
+        editable=False,
+        verbose_name=_("geladen von"),
+    )
     document = models.ForeignKey(
         Document,
         on_delete=models.PROTECT,

@@ -7,10 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from pledges.judging import fingerprint, judge_relation, judge_rendering
-from pledges.models import Party, Programme, Relation, Rendering, TrailEntry
+from pledges.models import Party, Programme, Relation, Rendering, Statement, TrailEntry
 from pledges.roles import keep_roles
 from pledges.shelf import load_shelf
-from tests.pages import get
+from tests.pages import get, led_to
+from tests.samples import person
 from tests.shelves import musterstadt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
@@ -108,3 +109,60 @@ def test_public_pages_look_at_no_session(client):
     response = client.get("/")
 
     assert "Cookie" not in response.headers["Vary"]
+
+
+def test_the_history_of_a_row_is_its_entries_in_the_trail(admin):
+    alpha, beta = Party.objects.get(slug="alpha"), Party.objects.get(slug="beta")
+    for party in (alpha, beta):
+        change(admin, party, slug=party.slug, name="N", short_name="K", colour=party.colour)
+
+    page = led_to(admin, reverse("admin:pledges_party_history", args=[alpha.pk]))
+
+    [row] = page.one("table", id="result_list").one("tbody").find("tr")
+    assert "Liste Alpha → N" in row.words
+    assert "Änderungen: Partei / Gruppe „K“" in page.words
+
+
+def test_whoever_may_not_read_the_trail_is_not_led_there():
+    editor = Client()
+    editor.force_login(person("schaut"))
+    party = Party.objects.get(slug="alpha")
+
+    assert editor.get(reverse("admin:pledges_party_history", args=[party.pk])).status_code == 200
+
+
+def test_the_history_of_a_statement_is_its_log_of_codings(admin):
+    statement = Statement.objects.order_by("pk").first()
+
+    response = admin.get(reverse("admin:pledges_statement_history", args=[statement.pk]))
+
+    there = reverse("admin:pledges_statement_change", args=[statement.pk])
+    assert response.headers["Location"] == f"{there}#log"
+    assert get(admin, there).one("h2", id="log")
+
+
+def test_yes_and_no_are_words_in_the_trail(admin):
+    programme = Programme.objects.get(slug="alpha-2025")
+    programme.whole = False
+    programme.save()
+
+    assert rows(admin)[0][3] == "ganzes Dokument: ja → nein"
+
+
+@pytest.mark.parametrize(
+    ("model", "titles"),
+    [
+        ("trailentry", ["Person"]),
+        ("relation", ["Programm der Aussage A", "Programm der Aussage B"]),
+        ("rendering", ["Quelle"]),
+    ],
+)
+def test_filters_tell_in_german_what_they_filter(admin, model, titles):
+    party = Party.objects.get(slug="alpha")
+    change(admin, party, slug="alpha", name="A", short_name="A", colour=party.colour)
+    shown = get(admin, reverse(f"admin:pledges_{model}_changelist")).text
+
+    for title in titles:
+        assert f"Nach {title}" in " ".join(shown.split())
+    assert "Nach actor" not in shown
+    assert "Nach document" not in shown

@@ -20,7 +20,7 @@ from pledges.catalogue import CatalogueError
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
 from pledges.editions import Difference, Line
-from pledges.models import Coding, Party, Place, Programme, Statement, Upload, UploadState
+from pledges.models import Coding, Party, Place, Programme, Statement, TrailEntry, Upload, UploadState
 from pledges.roles import ADMIN, CHIEF_EDITOR, EDITOR
 from pledges.uploads import claim, work_on
 from sources.models import Document, Passage
@@ -766,6 +766,20 @@ def test_the_process_is_this_projects_command_with_nothing_from_outside(chief, m
     assert command[1].endswith("manage.py")
     assert command[2:] == ["read_upload", "7"]
     assert more["start_new_session"] is True
+
+
+def test_who_had_a_text_loaded_is_known_and_stands_in_the_trail(chief):
+    upload = work(hand_over(signed_in(ADMIN), **new_programme()))
+    assert upload.loaded_by is None
+    assert step(chief, upload, "load").loaded_by == chief.user
+
+    call_command("read_upload", str(upload.pk))
+
+    programme = Programme.objects.get(slug="cdu-2025")
+    assert f"Geladen von {chief.user}." in page(chief, upload).words
+    told = TrailEntry.objects.filter(content_type__model="programme", object_pk=str(programme.pk))
+    assert {entry.actor for entry in told} == {chief.user}
+    assert any("document" in entry.changes_dict for entry in told)
 
 
 def test_the_command_has_nothing_to_do_for_a_file_in_other_hands(chief, capsys):
