@@ -56,7 +56,7 @@ def test_a_wrong_key_in_a_form_is_answered(chief, wrong):
                 (f"{own}queue/undo/", {"coding": wrong}),
             ],
         )
-        == [404] * 4
+        == [404, 404, 302, 404]
     )
     assert answers(
         chief,
