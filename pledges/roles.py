@@ -48,6 +48,8 @@ _LEAD = (
     # The parties of a programme, which its page lists: one that is wrong is taken off and another put there.
     *(f"pledges.{action}_authorship" for action in ("add", "change", "delete")),
     "pledges.publish_programme",
+    # A draft alone, and one that holds nobody's work: see `pledges.removal`.
+    "pledges.delete_programme",
     "pledges.add_sample",
     "pledges.settle_sample",
     "pledges.show_sample",

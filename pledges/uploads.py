@@ -85,7 +85,8 @@ def ask_to_load(upload: Upload, editor: User) -> bool:
 def discard(upload: Upload) -> bool:
     """Let go of a file that isn't loaded, nor being loaded; False if it is."""
     states = [UploadState.WAITING, UploadState.READING, UploadState.COMPARED, UploadState.FAILED]
-    return _change(upload, *states, state=UploadState.DISCARDED, content=b"", difference=None, worker="")
+    let_go: dict[str, Any] = {"content": b"", "difference": None, "worker": "", "loaded_by": None}
+    return _change(upload, *states, state=UploadState.DISCARDED, **let_go)
 
 
 def try_again(upload: Upload) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pledges.admin.object_history import WithTrail
 from pledges.admin.publishing import DraftFilter, PublishingViews
+from pledges.admin.removing import RemovingViews
 from pledges.index import refresh_facets
 from pledges.models import Authorship, Election, Party, Place, Programme, Topic
 
@@ -75,7 +76,7 @@ class AuthorshipInline(admin.TabularInline):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(PublishingViews, WithSlug):
+class ProgrammeAdmin(PublishingViews, RemovingViews, WithSlug):
     list_display = ["short_title", "state", "kind", "year", "place", "election", "whole", "document"]
     list_filter = [DraftFilter, "kind", "place", "parties", "whole", "year"]
     search_fields = ["short_title", "title", "slug"]

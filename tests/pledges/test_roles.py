@@ -79,6 +79,7 @@ OTHERS = {
     "pledges_bulkchange_undo": (EDITORS, POST),
     "pledges_programme_publish": (CHIEFS, GET),
     "pledges_programme_publish_chosen": (CHIEFS, POST),
+    "pledges_programme_remove": (CHIEFS, GET),
     "pledges_programme_file": (EDITORS, GET),
     "pledges_statement_queue": (EDITORS, GET),
     "pledges_statement_queue_skip": (EDITORS, POST),
