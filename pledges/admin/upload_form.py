@@ -148,7 +148,7 @@ class UploadForm(forms.ModelForm):
             self.add_error(
                 "file",
                 format_html(
-                    _("Diese Datei liegt schon hier: {link} ({state}, {programme})."),
+                    _("Diese Datei liegt schon hier, für „{programme}“: {link} ({state})."),
                     link=format_html('<a href="{}">{}</a>', address, waiting.file_name),
                     state=waiting.get_state_display(),
                     programme=waiting.short_title,

@@ -66,6 +66,11 @@ def test_a_sample_is_coded_twice_settled_and_shown(
     reader = new_page(width=390)
     reader.goto("/methode/#doppelt")
     section = reader.locator("section[aria-labelledby=doppelt]")
+    expect(section).to_contain_text("sind bisher nicht veröffentlicht")
+    chief.get_by_role("button", name="Auf der Methodenseite zeigen").click()
+    expect(chief.get_by_text("stehen auf der Methodenseite, für alle sichtbar")).to_be_visible()
+    assert axe(chief) == []
+    reader.reload()
     expect(section).to_contain_text(f"{SIZE} Aussagen, jede von zwei Seiten eingeordnet")
     expect(section).to_contain_text("Verglichen ist mit der Einordnung nach Codebuch.")
     assert axe(reader) == []
