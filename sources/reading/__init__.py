@@ -67,7 +67,9 @@ def read(
         raise UnreadableFile("The file is empty; hand over the file with its content.", "empty")
     known = format or EXTENSIONS.get(PurePath(name).suffix.lower(), "")
     check_content(data, known)
-    blocks = with_display_titles(_READERS[known](data, progress))
+    # What holds no letter and no digit ("* * *", the frame of a table) is ornament in every format.
+    worded = [block for block in _READERS[known](data, progress) if any(map(str.isalnum, block.text))]
+    blocks = with_display_titles(worded)
     if not blocks:
         raise UnreadableFile("The file holds no text; hand over the file with its content.", "no_text")
     return blocks

@@ -320,3 +320,106 @@ def test_the_lines_of_a_letterhead_are_one_paragraph():
         "paragraph",
         "Fraktion im Rathaus Südwall 23 Andere 16. August 2023",
     )
+
+
+@pytest.mark.parametrize("end", ["---", "..."])
+def test_front_matter_is_no_text(end):
+    keys = "title: Unser Programm\ntags:\n  - wahl\n- ort\n# intern\n\nLayout: post"
+    assert blocks(f"---\n{keys}\n{end}\n# Wohnen\n\nWir bauen.\n") == [
+        ("heading", "Wohnen"),
+        ("paragraph", "Wir bauen."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "---\nWohnen: mehr Plätze.\n---\nWir bauen.\n",
+        "---\nWir bauen.\n---\n",
+        "Wir bauen.\n---\ntitle: Programm\n---\n",
+    ],
+)
+def test_lines_between_rules_are_text(source):
+    assert "Wir bauen." in " ".join(text for _, text in blocks(source))
+    assert len(blocks(source)) == len([line for line in source.splitlines() if line.strip("-")])
+
+
+def test_a_table_of_short_cells_is_no_text():
+    rows = "".join(f"| {place} | Kim Beispiel | Lehrkraft |\n" for place in range(1, 6))
+    assert blocks(f"Unsere Liste:\n\n| Platz | Name | Beruf |\n|---:|:---|---|\n{rows}\nWir bauen.\n") == [
+        ("paragraph", "Unsere Liste:"),
+        ("paragraph", "Wir bauen."),
+    ]
+
+
+def test_a_row_with_a_sentence_in_a_table_of_short_cells_stays():
+    rows = "".join(f"| {place} | Kim Beispiel | Lehrkraft |\n" for place in range(1, 6))
+    assert blocks(rows + "| 6 | Kim Beispiel | Wir bauen im Norden hundert Wohnungen. |\n")[-1] == (
+        "paragraph",
+        "Wir bauen im Norden hundert Wohnungen.",
+    )
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Thema | Ziel |\n|---|---|\n| Wohnen | Wir bauen<br>mehr Wohnungen. |\n| | Wir sparen \\| nie. |",
+        "Thema | Ziel\n--- | ---\nWohnen | Wir bauen mehr Wohnungen.\n | Wir sparen \\| nie.",
+    ],
+)
+def test_the_cells_of_another_table_are_paragraphs(table):
+    assert [text for _, text in blocks(f"Wir wollen:\n{table}\n")] == [
+        "Wir wollen:",
+        "Thema",
+        "Ziel",
+        "Wohnen",
+        "Wir bauen mehr Wohnungen.",
+        "Wir sparen | nie.",
+    ]
+
+
+@pytest.mark.parametrize("ornament", ["* • *", "~", "| | |", "– – –", "#"])
+@pytest.mark.parametrize("name", ["p.md", "p.txt"])
+def test_what_holds_no_letter_and_no_digit_is_no_text(ornament, name):
+    assert blocks(f"Wir bauen.\n\n{ornament}\n\nWir planen.", name) == [
+        ("paragraph", "Wir bauen."),
+        ("paragraph", "Wir planen."),
+    ]
+
+
+@pytest.mark.parametrize("name", ["p.md", "p.txt"])
+def test_a_file_of_ornaments_holds_no_text(name):
+    with pytest.raises(UnreadableFile) as refusal:
+        read("• • •\n".encode(), name)
+    assert refusal.value.code == "no_text"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("Wir bauen[^1] mehr[^quelle].", "Wir bauen mehr."),
+        ("Mehr unter <https://example.org/a_b_c>.", "Mehr unter https://example.org/a_b_c."),
+        ("Mehr [im Netz][seite] und [hier][].", "Mehr im Netz und hier."),
+        ('Wir bauen.\n\n[seite]: https://example.org "Seite"\n[^1]: <https://example.org/a>', "Wir bauen."),
+        ("Wir bauen [sic] mehr.", "Wir bauen [sic] mehr."),
+    ],
+)
+def test_marks_of_links_and_notes_are_no_text(source, text):
+    assert paragraph(source) == text
+
+
+def test_the_words_of_a_note_are_a_paragraph():
+    assert blocks(
+        "Wir bauen[^1] und planen[^2].\n[^1]: Beschluss\nvom Mai\n[^2]: Siehe [hier](https://example.org)"
+    ) == [
+        ("paragraph", "Wir bauen und planen."),
+        ("paragraph", "Beschluss vom Mai"),
+        ("paragraph", "Siehe hier"),
+    ]
+
+
+def test_a_check_box_is_no_text():
+    assert blocks("- [x] Wir bauen.\n- [ ] Wir planen.\n") == [
+        ("item", "Wir bauen."),
+        ("item", "Wir planen."),
+    ]
