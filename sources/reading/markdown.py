@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sources.reading.blocks import Block
+from sources.reading.breaks import without_glued_lines
 from sources.reading.headings import is_capitals, looks_like_heading, with_levels
 from sources.reading.hyphens import joined_lines
 from sources.reading.joining import join_continued, join_letterhead
@@ -54,7 +55,7 @@ def read_markdown(text: str) -> tuple[Block, ...]:
     """Return the blocks of a Markdown text."""
     text = _TARGET.sub("", _IMAGE.sub("", _COMMENT.sub("", _FRONT_MATTER.sub("", text))))
     text = "\n".join(line if is_row(line) else _BREAK_TAG.sub("\n", line) for line in text.split("\n"))
-    groups = without_running_titles(line_groups(text))
+    groups = without_glued_lines(without_running_titles(line_groups(text)))
     blocks = [block for group in groups for block in _group_blocks(group)]
     blocks = join_continued(join_letterhead(blocks))
     if "\f" not in text:

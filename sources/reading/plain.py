@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sources.reading.blocks import Block
+from sources.reading.breaks import without_glued_lines
 from sources.reading.bullets import ListMark, follows, list_mark
 from sources.reading.headings import is_capitals, looks_like_heading, with_levels
 from sources.reading.hyphens import joined_lines
@@ -15,7 +16,7 @@ _CAPITALS_RANK, _SHORT_LINE_RANK = 1, 2
 
 def read_plain(text: str) -> tuple[Block, ...]:
     """Return the blocks of a plain text."""
-    groups = without_running_titles(line_groups(text))
+    groups = without_glued_lines(without_running_titles(line_groups(text)))
     blocks: list[Block] = []
     for group in groups:
         blocks.extend(_group_blocks(group))

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.reading import UnreadableFile, read
@@ -58,6 +58,8 @@ def test_lines_are_read_as_one_paragraph_each():
     ]
 
 
+# The first heading in capitals loads the dictionary.
+@settings(deadline=None)
 @given(
     st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)),
     st.sampled_from(["a.txt", "a.md"]),
@@ -423,3 +425,43 @@ def test_a_check_box_is_no_text():
         ("item", "Wir bauen."),
         ("item", "Wir planen."),
     ]
+
+
+# lines that are no continuation of the line above
+
+WRAPPED = (
+    "Die Straße durch unser Dorf muss sicherer werden, gerade auf dem Weg\n"
+    "zur Schule und zum Sportplatz am Bach. Deshalb wollen wir dort neue\n"
+    "Gehwege bauen."
+)
+
+
+@pytest.mark.parametrize("body", [WRAPPED, WRAPPED.replace("\n", " ")])
+def test_a_heading_right_above_its_text_is_a_heading(body):
+    assert blocks(f"Verkehr\n{body}\nMehr Grün\n{body}\n", "p.txt") == [
+        ("heading", "Verkehr"),
+        ("paragraph", WRAPPED.replace("\n", " ")),
+        ("heading", "Mehr Grün"),
+        ("paragraph", WRAPPED.replace("\n", " ")),
+    ]
+
+
+def test_a_line_alone_is_no_part_of_the_paragraph_below_in_markdown():
+    assert [text for _, text in blocks(f"Verkehr\n{WRAPPED}\n")] == ["Verkehr", WRAPPED.replace("\n", " ")]
+
+
+@pytest.mark.parametrize("name", ["p.md", "p.txt"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        WRAPPED,
+        WRAPPED.replace("Deshalb wollen wir dort neue", "Deshalb wollen"),
+        WRAPPED.replace("auf dem Weg\nzur", "dort\nim"),
+        "Wir bauen Wohnungen, Wege und Schulen in den\nOrten unserer Gemeinde am Rand der\nBerge und helfen.",
+        "Wir bauen\nMehr Wege\nUnd Häuser.",
+        "Das sagt der Rat der Gemeinde seit vielen Jahren immer wieder, und das ist\ndas Ziel der\nGemeinde.",
+        "Zu lange ist im Rat der Gemeinde nichts geschehen, was uns hilft, und dann:\nAlles auf einmal.",
+    ],
+)
+def test_a_wrapped_line_goes_on_in_the_next(source, name):
+    assert paragraph(source, name) == source.replace("\n", " ")
