@@ -55,6 +55,51 @@ def test_a_stem_inside_another_word_counts_for_nothing(word: str) -> None:
     assert not {"wirtschaft", "umwelt", "sauberkeit"} & set(topic_points(hits_in(words_of(word))))
 
 
+@pytest.mark.parametrize(
+    ("word", "topic"),
+    [
+        ("orientieren", "umwelt"),
+        ("ermöglicht", "sicherheit"),
+        ("brauchen", "kultur"),
+        ("vorbereiten", "sport"),
+        ("U3", "kultur"),
+        ("Ausrüstung", "international"),
+        ("folgender", "vielfalt"),
+        ("Appell", "digitales"),
+        ("Kirche", "digitales"),
+        ("Italien", "digitales"),
+        ("Kooperation", "kultur"),
+        ("Kandidaten", "digitales"),
+        ("Unternehmen", "international"),
+        ("bereinigt", "sauberkeit"),
+        ("eventuell", "kultur"),
+        ("reformbedürftig", "soziales"),
+    ],
+)
+def test_a_short_stem_is_not_found_in_a_word_that_means_another_thing(word: str, topic: str) -> None:
+    assert topic not in topic_points(hits_in(words_of(word)))
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("U3-Plätze", "kita"),
+        ("5G", "digitales"),
+        ("A45", "mobilitaet"),
+        ("Parkscheibenpflicht an der Ortsdurchfahrt", "mobilitaet"),
+        ("Bauplätze", "wohnen"),
+        ("Ensembleschutz", "stadtentwicklung"),
+        ("Kanalnetz und Fremdwasser", "umwelt"),
+        ("Bauhof", "verwaltung"),
+        ("Kreisumlage", "finanzen"),
+        ("Löschwasser und Gerätehäuser", "sicherheit"),
+        ("Gemeinderat", "beteiligung"),
+    ],
+)
+def test_it_knows_what_villages_and_districts_speak_of(text: str, topic: str) -> None:
+    assert best_topic(text) == topic
+
+
 def test_a_phrase_hides_the_stems_in_it() -> None:
     stems = [hit.stem for hit in hits_in(words_of("Open Data"))]
     assert stems == ["open data"]
