@@ -14,11 +14,27 @@ def rule_commitment(cues: Cues) -> tuple[Commitment, float]:
 
     In a picture of the future every pledge is a vision: that is not asked here.
     """
-    for rule in (_rejection, _demand, _review, _firm):
+    for rule in (_led, _rejection, _demand, _review, _firm):
         found = rule(cues)
         if found:
             return found
     return "intent", 0.85
+
+
+def _led(cues: Cues) -> tuple[Commitment, float] | None:
+    """What can't stand alone binds as its lead-in does: "Wir lehnen ab:" above "den Verkauf"."""
+    if "introduced" not in cues or "whole_sentence" in cues:
+        return None
+    if "led_rejects" in cues:
+        return "rejection", 0.9
+    asks = {"led_calls", "led_strives", "led_modal_must", "led_modal_should"} & cues.keys()
+    if "led_outside" in cues and asks:
+        return "demand", 0.9
+    if "led_examines" in cues:
+        return "review", 0.9
+    if "led_we_will" in cues and not {"led_strives", "examines", "rejects"} & cues.keys():
+        return "firm", 0.9
+    return None
 
 
 def _rejection(cues: Cues) -> tuple[Commitment, float] | None:

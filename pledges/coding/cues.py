@@ -78,7 +78,8 @@ def _phrase_cues(text: str) -> Iterable[Cue]:
 def _own_phrase_cues(text: str, grammar: Grammar) -> Iterable[Cue]:
     """The phrases of a statement; a purpose ("Damit das so bleibt, muss …") is no result."""
     opens_sub = bool(grammar.clauses) and not grammar.clauses[0].is_main
-    yield from (cue for cue in _phrase_cues(text) if not (opens_sub and cue.name == "opens_result"))
+    silent = {"states_facts", "opens_result"} if opens_sub else {"states_facts"}
+    yield from (cue for cue in _phrase_cues(text) if cue.name not in silent)
 
 
 def _target_cues(text: str, targets: Sequence[TargetSpan]) -> Iterable[Cue]:
@@ -170,9 +171,13 @@ def _place_cues(place: Place, lead_in: Grammar | None) -> Iterable[Cue]:
             if cue.name in _LEADS
         )
         yield from (Cue(f"led_modal_{name}", 1.0, name) for name in sorted(lead_in.modals))
+        yield from (Cue(f"led_we_{name}", 1.0, name) for name in sorted(lead_in.we_modals))
+        yield from (Cue("led_outside", 1.0, form) for form in _listed(lead_in, "outside")[:1])
 
 
-_LEADS = frozenset(("strives", "aims", "is_needed", "calls", "supports", "rejects", "examines", "continues"))
+_LEADS = frozenset(
+    ("states_facts", "strives", "aims", "is_needed", "calls", "supports", "rejects", "examines", "continues")
+)
 
 
 def cues_of(

@@ -24,6 +24,7 @@ _ACTS = (
 )  # fmt: skip
 
 
+_NO_PLANS = frozenset(("led_outside", "led_states_facts"))
 _TELLING = frozenset((
     "now_word", "past_word", "problem", "effect", "opens_result", "opens_contrast", "modal_can", "perceives",
 ))  # fmt: skip
@@ -62,11 +63,13 @@ def _empty(cues: Cues) -> tuple[Kind, float] | None:
 
 def _in_list(cues: Cues) -> tuple[Kind, float] | None:
     if "opens_dass" in cues:
-        return "pledge", 0.9
+        tells = "led_states_facts" in cues and "led_calls" not in cues
+        return ("context", 0.85) if tells else ("pledge", 0.9)
     if "item" not in cues:
         return None
     # A whole sentence in a list says itself what it is; only what can't stand alone completes its lead-in.
-    plan_above = "whole_sentence" not in cues and any(name.startswith("led_") for name in cues)
+    led = {name for name in cues if name.startswith("led_")} - _NO_PLANS
+    plan_above = "whole_sentence" not in cues and led
     if plan_above or (("verbless" in cues or "ends_infinitive" in cues) and "marked_item" in cues):
         return "pledge", 0.9
     return None
@@ -75,7 +78,7 @@ def _in_list(cues: Cues) -> tuple[Kind, float] | None:
 def _fragment(cues: Cues) -> tuple[Kind, float] | None:
     if "verbless" not in cues:
         return None
-    if {"opens_action_noun", "opens_demand", "ends_infinitive"} & cues.keys():
+    if {"opens_action_noun", "opens_demand", "ends_infinitive", "names_plan"} & cues.keys():
         return "pledge", 0.8
     if "item" in cues and ("action_noun" in cues or "subject_matter" in cues):
         return "pledge", 0.7

@@ -8,7 +8,8 @@ _PEOPLE = re.compile(
     r"\s*(?:\w+en\s+)?(?:Mensch|Bürger|Einwohn|Generation|Alters|Bevölkerung|Zielgruppe|Beteiligt|Akteur|Partner|"
     r"Interessiert|Betroffen|Ebenen|Bereichen|Lebens|Schulformen|Seiten|Fraktion|Partei|Verantwort)"
 )
-_NOUN_NEAR = re.compile(r"\s+(?:[a-zäöüß-]+\s+){0,3}[A-ZÄÖÜ]")
+# "für alle bezahlbares Bauland": an adjective in -es or -em belongs to another word than "alle".
+_NOUN_NEAR = re.compile(r"\s+(?:(?![a-zäöüß-]+e[ms]\s)[a-zäöüß-]+\s+){0,3}[A-ZÄÖÜ]")
 _BEFORE_PEOPLE = re.compile(r"\b(?:mit|gemeinsam|gegenüber|vor|bei|trotz|unter|in)\s+$", re.IGNORECASE)
 _BINDING_DATE = re.compile(
     r"(?:bis|spätestens|ab|nach|zum|im|in|am|innerhalb|binnen|länger|erst|mindestens|zwischen|ende|anfang|\d)\b",

@@ -7,8 +7,10 @@ from functools import lru_cache
 _SOFT_HYPHEN = "\u00ad"
 # "Wohnungsbau-vorhaben": a line-end hyphen that stayed; "Mieter-*innen" the same before a gender star.
 _STRAY_HYPHEN = re.compile(r"(?<=[a-zäöüß])-(?=\*?[a-zäöüß]{3})")
-_GENDER_MARK = re.compile(r"(?<=[a-zäöüß])(?:[*:_·]|/-?)(?=(?:innen|in|r|n|e|s)\b)")
-_INNER_I = re.compile(r"(?<=[a-zäöüß])I(?=nnen\b|n\b)")
+# A dash as typewriters and converters write it.
+_TYPED_DASH = re.compile(r"(?<=\S) +-{1,3} +(?=\S)")
+_GENDER_MARK = re.compile(r"(?<=[a-zäöüß])(?:[*:_·]|/-?)(?=innen|(?:in|r|n|e|s)\b)")
+_INNER_I = re.compile(r"(?<=[a-zäöüß])I(?=nnen|n\b)")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]")
 _OPENING_MARKS = re.compile(r"^[\s\-–—•·*▪■►➢✓\uf000-\uf0ff]+")
 
@@ -37,7 +39,7 @@ def fold(text: str) -> str:
 
 def unify_spelling(text: str) -> str:
     """Undo what hides a word: stray hyphens, gender marks (Bürger*innen becomes Bürgerinnen), inner I."""
-    text = text.replace(_SOFT_HYPHEN, "").replace("\u00a0", " ")
+    text = _TYPED_DASH.sub(" – ", text.replace(_SOFT_HYPHEN, "").replace("\u00a0", " "))
     text = _GENDER_MARK.sub("", _STRAY_HYPHEN.sub("", text))
     return _OPENING_MARKS.sub("", _INNER_I.sub("i", text))
 

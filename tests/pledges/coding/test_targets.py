@@ -90,6 +90,8 @@ def test_a_paragraph_of_a_law_is_no_amount() -> None:
         ("Alle Schulen bekommen eine Mensa.", True),
         ("Wir sprechen mit allen Vereinen.", False),
         ("Ein Angebot für alle Menschen.", False),
+        ("Wir schaffen für alle bezahlbares Bauland.", False),
+        ("Wir sanieren alle maroden Turnhallen.", True),
         ("Bis 2030 bauen wir eine Brücke.", True),
         ("Der Plan „Stadt 2030“ wird fortgeschrieben.", False),
         ("Wir pflanzen 500 Bäume.", True),
