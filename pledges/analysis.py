@@ -6,8 +6,10 @@ from typing import Any
 
 from pledges.coding import code
 from pledges.coding.labels import Labels, Unit
+from pledges.coding.morphology import grammar_of
 from sources.reading.sandbox import read_untrusted
 from sources.splitting import PassageSpan, SplitText, split
+from sources.splitting.lead_ins import opens_with_pointer
 
 
 def analyse(
@@ -51,19 +53,20 @@ def units_of(text: SplitText) -> list[Unit]:
         Unit(
             words[index],
             paths[span.section],
-            is_listed(span.is_item, in_block[span.block]),
+            is_listed(words[index], span.is_item, in_block[span.block]),
             _words_at(words, span.lead_in),
         )
         for index, span in enumerate(text.passages)
     ]
 
 
-def is_listed(is_item: bool, sentences: int) -> bool:
+def is_listed(text: str, is_item: bool, sentences: int) -> bool:
     """Whether a passage is an item for the coder: of so many `sentences`, an item is a numbered paragraph.
 
-    Such sentences argue as any paragraph's do; only an item of one sentence is what its list says it is.
+    Such sentences argue as any paragraph's do; only an item of one sentence is what its list says it is, and
+    one without a finite verb, which no paragraph would have ("Erhalt der Bücherei. Sie ist beliebt.").
     """
-    return is_item and sentences == 1
+    return is_item and (sentences == 1 or (not opens_with_pointer(text) and not grammar_of(text).has_finite))
 
 
 def _words_at(words: Sequence[str], index: int | None) -> str:

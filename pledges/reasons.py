@@ -33,7 +33,7 @@ def reasons_of(
         Unit(
             passage.text,
             headings,
-            is_listed(passage.is_item, in_block[passage.block]),
+            is_listed(passage.text, passage.is_item, in_block[passage.block]),
             passage.lead_in.text if passage.lead_in else "",
         )
         for passage in around

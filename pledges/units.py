@@ -19,7 +19,7 @@ def programme_units(programme: Programme) -> dict[Statement, Unit]:
         statement: Unit(
             text=statement.text,
             headings=paths[passage.section_id],
-            is_item=is_listed(passage.is_item, in_block[passage.block]),
+            is_item=is_listed(statement.text, passage.is_item, in_block[passage.block]),
             lead_in=passage.lead_in.text if passage.lead_in else "",
         )
         for statement, passage in standing
