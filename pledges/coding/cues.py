@@ -180,6 +180,20 @@ _LEADS = frozenset(
 )
 
 
+_ABOUT_PEOPLE = re.compile(
+    r".*(?:kandidat|listenpl[aä]tz|lebenslauf|ansprechpartner|ansprechperson).*"
+    r"|(?:(?:unser|der|das|ihr|mein) )?(?:team|vorstand|kontakt|kontaktdaten|impressum|quellen|laufbahn)"
+    r"|zur person|über (?:mich|uns)",
+    re.IGNORECASE,
+)
+
+
+def heading_cues(headings: Sequence[str]) -> Iterable[Cue]:
+    """Under "Vorstand", "Lebenslauf" or "Kontakt" stand names, lives and addresses."""
+    if headings and _ABOUT_PEOPLE.fullmatch(headings[-1]):
+        yield Cue("about_people", 1.0, headings[-1])
+
+
 def cues_of(
     text: str,
     grammar: Grammar,

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pledges.coding.commitments import rule_commitment
 from pledges.coding.context import Place, is_vision, places_of
-from pledges.coding.cues import Cue, cues_of, strengths
+from pledges.coding.cues import Cue, cues_of, heading_cues, strengths
 from pledges.coding.kinds import KINDS, rule_kind
 from pledges.coding.labels import Kind, TargetSpan, Unit
 from pledges.coding.lexicon import Hit, hits_in, topic_points
@@ -64,7 +64,7 @@ def _see(unit: Unit, grammar: Grammar, place: Place, names: frozenset[str], visi
     lead_in = grammar_of(place.lead_in, names) if place.lead_in else None
     hits = hits_in(grammar.words)
     targets = find_targets(unit.text)
-    cues = cues_of(unit.text, grammar, place, lead_in, hits, targets)
+    cues = (*cues_of(unit.text, grammar, place, lead_in, hits, targets), *heading_cues(unit.headings))
     strong = strengths(cues)
     kind, certainty = rule_kind(strong, vision)
     return Seen(

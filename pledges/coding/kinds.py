@@ -51,7 +51,15 @@ def rule_kind(cues: Cues, vision: bool) -> tuple[Kind, float]:
     return _descriptive(cues)
 
 
+_COMPLETE_DEMANDS = frozenset(
+    ("introduced", "opens_action_noun", "opens_demand", "ends_infinitive", "opens_dass")
+)
+
+
 def _empty(cues: Cues) -> tuple[Kind, float] | None:
+    # A name, a line of a life or an address; candidates list demands of their own, too.
+    if "about_people" in cues and "verbless" in cues and not _COMPLETE_DEMANDS & cues.keys():
+        return "context", 0.95
     if "ends_question" in cues or ({"greeting", "letterhead"} & cues.keys() and not is_planned(cues)):
         return "context", 0.9
     if "lead_in" in cues and (

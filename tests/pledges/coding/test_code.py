@@ -157,3 +157,35 @@ def test_it_codes_three_hundred_statements_a_second(coded: Coded) -> None:
     begin = time.process_time()
     coded(texts)
     assert time.process_time() - begin < 1.0
+
+
+@pytest.mark.parametrize(
+    "heading", ["Unser Vorstand", "Kandidatinnen und Kandidaten", "Lebenslauf", "Kontakt"]
+)
+def test_names_and_lives_are_no_pledges(coded: Coded, heading: str) -> None:
+    texts = ["Kim Beispiel, 54, Lehrkraft", "1987 Abitur", "seit 2014 im Gemeinderat", "Telefon 0123 456789"]
+    assert {labels.kind for labels in coded([Unit(text, (heading,), is_item=True) for text in texts])} == {
+        "context"
+    }
+
+
+def test_a_candidate_pledges_what_a_list_of_demands_does(coded: Coded) -> None:
+    lead_in = Unit("Ich setze mich ein für:", ("Kandidatin im Norden",))
+    items = ["Neubau der Turnhalle", "den Erhalt der Bücherei"]
+    units = [lead_in, *(Unit(text, lead_in.headings, True, lead_in.text) for text in items)]
+    assert [labels.kind for labels in coded(units)][1:] == ["pledge", "pledge"]
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "commitment"),
+    [
+        ("Wir lehnen ab:", "rejection"),
+        ("Vom Land fordern wir:", "demand"),
+        ("Wir wollen prüfen:", "review"),
+        ("Wir werden:", "firm"),
+        ("Wir wollen:", "intent"),
+    ],
+)
+def test_an_item_binds_as_its_lead_in_does(coded: Coded, lead_in: str, commitment: str) -> None:
+    units = [Unit(lead_in), Unit("den Verkauf des Bauhofs", is_item=True, lead_in=lead_in)]
+    assert coded(units)[1].commitment == commitment
