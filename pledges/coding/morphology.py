@@ -140,7 +140,8 @@ def _ends_in_verb(words: tuple[Word, ...], start: int, end: int) -> bool:
     """Whether the finite verb of a clause stands at its end, as in a relative clause, and not before."""
     last = words[end - 1]
     early = any(word.form in _MODAL_OF and not word.is_capital for word in words[start + 1 : end - 2])
-    return not early and not last.is_capital and last.form.endswith(("t", "n", "ist", "war", "de", "te"))
+    is_verb = last.form in _MODAL_OF or last.form.endswith(("t", "n", "de", "te"))
+    return not early and not last.is_capital and is_verb
 
 
 def _finite_modals(words: tuple[Word, ...], start: int, end: int, is_main: bool) -> frozenset[str]:

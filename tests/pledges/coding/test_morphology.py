@@ -19,6 +19,16 @@ def test_an_enumeration_is_no_relative_clause() -> None:
     assert "should" in grammar.modals
 
 
+@pytest.mark.parametrize("verb", ["wird", "sind", "soll", "muss"])
+def test_a_relative_clause_may_end_in_any_finite_verb(verb: str) -> None:
+    grammar = grammar_of(f"Der Markt lebt von Läden, die noch offen {verb}.")
+    assert not grammar.modals
+
+
+def test_a_main_clause_after_a_comma_keeps_its_verb() -> None:
+    assert "must" in grammar_of("Die Halle ist alt, die muss der Kreis sanieren.").modals
+
+
 def test_a_verb_and_its_prefix_are_found_apart() -> None:
     assert infinitives("Wir bauen die Radwege im Norden, Süden und Westen aus.") == ["ausbauen"]
 
