@@ -48,25 +48,35 @@ def units_of(text: SplitText) -> list[Unit]:
     sections = enumerate(text.sections)
     paths = heading_paths((index, span.parent, span.title or span.heading) for index, span in sections)
     words = [text.text[span.start : span.end] for span in text.passages]
-    in_block = Counter(span.block for span in text.passages)
+    is_item = listed([(s.block, passage, s.is_item) for s, passage in zip(text.passages, words, strict=True)])
     return [
         Unit(
             words[index],
             paths[span.section],
-            is_listed(words[index], span.is_item, in_block[span.block]),
+            is_item[index],
             _words_at(words, span.lead_in),
         )
         for index, span in enumerate(text.passages)
     ]
 
 
-def is_listed(text: str, is_item: bool, sentences: int) -> bool:
-    """Whether a passage is an item for the coder: of so many `sentences`, an item is a numbered paragraph.
+def listed(passages: Sequence[tuple[Hashable, str, bool]]) -> list[bool]:
+    """Return for each passage, given as (block, text, whether in a list item): is it an item for the coder?
 
-    Such sentences argue as any paragraph's do; only an item of one sentence is what its list says it is, and
-    one without a finite verb, which no paragraph would have ("Erhalt der Bücherei. Sie ist beliebt.").
+    Items of several sentences are numbered paragraphs and argue as any paragraph does; only an item of one
+    sentence is what its list says it is, and an opening that no paragraph would have, without a finite verb
+    ("Erhalt der Bücherei. Sie ist beliebt.").
     """
-    return is_item and (sentences == 1 or (not opens_with_pointer(text) and not grammar_of(text).has_finite))
+    sentences = Counter(block for block, _, _ in passages)
+    before = [None, *(block for block, _, _ in passages)]
+    return [
+        is_item and (sentences[block] == 1 or (before[index] != block and _is_title(text)))
+        for index, (block, text, is_item) in enumerate(passages)
+    ]
+
+
+def _is_title(text: str) -> bool:
+    return not opens_with_pointer(text) and not grammar_of(text).has_finite
 
 
 def _words_at(words: Sequence[str], index: int | None) -> str:

@@ -1,13 +1,12 @@
 """Which words of a stored statement spoke for its labels, as the coder sees it in its place."""
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
-from pledges.analysis import is_listed
+from pledges.analysis import listed
 from pledges.coding import Labels, Unit, reasons
 from pledges.coding.model import Model
 from pledges.models import Statement
@@ -28,15 +27,15 @@ def reasons_of(
     """
     here = {passage.section_id for passage in near if passage.pk == statement.passage_id}
     around = [passage for passage in near if passage.section_id in here]
-    in_block = Counter(passage.block for passage in around)
+    is_item = listed([(passage.block, passage.text, passage.is_item) for passage in around])
     units = [
         Unit(
             passage.text,
             headings,
-            is_listed(passage.text, passage.is_item, in_block[passage.block]),
+            item,
             passage.lead_in.text if passage.lead_in else "",
         )
-        for passage in around
+        for passage, item in zip(around, is_item, strict=True)
     ]
     programme = statement.programme
     found = reasons(

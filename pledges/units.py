@@ -1,8 +1,6 @@
 """Stored statements as the coder sees them."""
 
-from collections import Counter
-
-from pledges.analysis import heading_paths, is_listed
+from pledges.analysis import heading_paths, listed
 from pledges.coding.labels import Unit
 from pledges.models import Programme, Statement
 from sources.models import Section
@@ -14,13 +12,13 @@ def programme_units(programme: Programme) -> dict[Statement, Unit]:
     standing = [(statement, statement.passage) for statement in found if statement.passage]
     sections = Section.objects.filter(document=programme.document_id).order_by("position")
     paths = heading_paths((section.pk, section.parent_id, section.display_title) for section in sections)
-    in_block = Counter(passage.block for _statement, passage in standing)
+    is_item = listed([(passage.block, statement.text, passage.is_item) for statement, passage in standing])
     return {
         statement: Unit(
             text=statement.text,
             headings=paths[passage.section_id],
-            is_item=is_listed(statement.text, passage.is_item, in_block[passage.block]),
+            is_item=item,
             lead_in=passage.lead_in.text if passage.lead_in else "",
         )
-        for statement, passage in standing
+        for (statement, passage), item in zip(standing, is_item, strict=True)
     }

@@ -108,10 +108,10 @@ def test_a_numbered_paragraph_of_several_sentences_is_no_item_for_the_coder():
     assert not listed["Das ist gut."]
 
 
-def test_a_sentence_without_a_verb_is_an_item_whatever_follows_it():
-    text = "Wir fordern:\n\n- Erhalt der Bücherei. Sie ist beliebt. Dazu mehr Personal.\n- Mehr Bäume\n"
+def test_the_opening_of_an_item_without_a_verb_is_an_item_whatever_follows_it():
+    text = "Wir fordern:\n\n- Erhalt der Bücherei. Sie ist beliebt. Mehr Personal.\n- Mehr Bäume\n"
     units = units_of(split(read(text.encode(), "programm.md")))
     listed = {unit.text: unit.is_item for unit in units}
     assert listed["Erhalt der Bücherei."]
     assert not listed["Sie ist beliebt."]
-    assert not listed["Dazu mehr Personal."]
+    assert not listed["Mehr Personal."]
