@@ -46,18 +46,15 @@ def test_a_wrong_key_in_a_form_is_answered(chief, wrong):
     statement = Statement.objects.filter(kind="pledge").first()
     own = f"{ADMIN}statement/"
 
-    assert (
-        answers(
-            chief,
-            [
-                (f"{own}{statement.pk}/undo/", {"coding": wrong}),
-                (f"{own}queue/", {"aussage": wrong}),
-                (f"{own}queue/skip/", {"aussage": wrong}),
-                (f"{own}queue/undo/", {"coding": wrong}),
-            ],
-        )
-        == [404, 404, 302, 404]
-    )
+    assert answers(
+        chief,
+        [
+            (f"{own}{statement.pk}/undo/", {"coding": wrong}),
+            (f"{own}queue/", {"aussage": wrong}),
+            (f"{own}queue/skip/", {"aussage": wrong}),
+            (f"{own}queue/undo/", {"coding": wrong}),
+        ],
+    ) == [404, 404, 302, 404]
     assert answers(
         chief,
         [
