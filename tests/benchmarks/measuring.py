@@ -191,7 +191,7 @@ def print_links() -> None:
 
 def number_found(words: str) -> int:
     page = Client().get(f"/suche/?{urlencode({'q': words})}")[1].decode()
-    return int(re.sub(r"\D", "", re.search(r'<div class="results-bar">\s*<p>([\d.,]*)', page)[1]) or 0)  # type: ignore[index]
+    return int(re.sub(r"\D", "", re.search(r'<div class="results-bar"[^>]*>\s*<p>([\d.,]*)', page)[1]) or 0)  # type: ignore[index]
 
 
 def code_some(runs: int) -> dict[str, float]:
