@@ -19,15 +19,18 @@ OF_THE_DATABASE = {"db", "transactional_db", "django_db_setup", "client", "live_
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out the tests that ask no database: the run on SQLite is theirs."""
+    """On PostgreSQL leave out the tests that ask no database, or take long for what hangs on none: the run
+    on SQLite is theirs."""
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         return
-    pure = [item for item in items if not _asks_the_database(item)]
-    config.hook.pytest_deselected(items=pure)
-    items[:] = [item for item in items if _asks_the_database(item)]
+    left_out = [item for item in items if not _is_for_every_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if _is_for_every_database(item)]
 
 
-def _asks_the_database(item: pytest.Item) -> bool:
+def _is_for_every_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
     wanted = set(getattr(item, "fixturenames", ()))
     return bool(wanted & OF_THE_DATABASE) or item.get_closest_marker("django_db") is not None
 

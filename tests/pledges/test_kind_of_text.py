@@ -56,6 +56,7 @@ def test_a_text_is_coded_as_what_it_is_filed_as():
     assert "vision" not in commitments[ProgrammeKind.PROGRAMME]
 
 
+@pytest.mark.once
 def test_a_training_is_measured_by_what_texts_are_filed_as(misfiled, told, monkeypatch):
     monkeypatch.setattr(training, "train", lambda texts: default_model())
     kinds = told(training, "code")

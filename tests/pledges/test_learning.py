@@ -136,6 +136,7 @@ def short_texts(monkeypatch):
     return short
 
 
+@pytest.mark.once
 def test_the_command_tells_what_changed_and_what_moved_and_keeps_it(editor, data_dir, short_texts):
     [text, *_others] = short_texts
     words = next(u.text for u, c in zip(text.units, text.coded, strict=True) if c.kind == "pledge")
