@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone, translation
 
 from pledges.models import Hint, HintStatus, Party, Programme, Relation, Statement, Topic
+from pledges.sitemaps import SITEMAPS
 from sources.models import Document
 from tests.shelves import HOUSING, NURSERY
 
@@ -64,6 +65,7 @@ def arguments() -> dict[str, list[str]]:
     return {
         "slug": [*slugs, *topics, "alpha-202", "alpha-diges", "delt", "wohne"],
         "key": [*keys, *(f"{slug}-0000000000" for slug in DRAFTS)],
+        "section": [*SITEMAPS],
         "name": [*Document.objects.values_list("slug", flat=True)],
     }
 
