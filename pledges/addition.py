@@ -52,6 +52,7 @@ def add_programme(
     year: int,
     short_title: str = "",
     slug: str = "",
+    source_url: str = "",
     dry_run: bool = False,
 ) -> Addition:
     """Add a programme with its file, or a new edition of one; with `dry_run` all of it is undone at the end.
@@ -60,7 +61,7 @@ def add_programme(
     list may hold or the programme is another's, UnreadableFile (AlreadyLoaded for the same bytes again);
     then nothing is stored.
     """
-    entry = new_entry(parties, election, kind, title, year, short_title, slug)
+    entry = new_entry(parties, election, kind, title, year, short_title, slug, source_url)
     _refuse_known_file(data, file_name, entry.slug)
     file = read_and_code(data, file_name, parties, kind)
     with transaction.atomic():
@@ -89,7 +90,14 @@ def where_it_is_loaded(content: bytes, programme: Programme | None) -> Document 
 
 
 def new_entry(
-    parties: list[str], election: str, kind: str, title: str, year: int, short_title: str = "", slug: str = ""
+    parties: list[str],
+    election: str,
+    kind: str,
+    title: str,
+    year: int,
+    short_title: str = "",
+    slug: str = "",
+    source_url: str = "",
 ) -> ProgrammeEntry:
     """Return what is known of a programme before it is read, short title and slug made where they lack.
 
@@ -104,6 +112,7 @@ def new_entry(
         place=_place_of(election),
         year=year,
         election=election,
+        source_url=source_url,
         whole=kind != "excerpt",
     )
     check_programme(entry)

@@ -72,6 +72,7 @@ class ProgrammeEntry:
     date: datetime.date | None = None
     date_note_de: str = ""
     date_note_en: str = ""
+    source_url: str = ""
     whole: bool = True
     digest_of: str = ""
 
@@ -96,6 +97,7 @@ _FORMS = {
     "slug": (re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), "lower-case letters, digits and single hyphens"),
     "municipality_key": (re.compile(r"[0-9]{8}"), "eight digits"),
     "colour": (re.compile(r"#[0-9A-Fa-f]{6}"), "a hash sign and six hexadecimal digits"),
+    "source_url": (re.compile(r"(https?://\S+)?"), "an address that begins with https:// or http://"),
     "language": (re.compile(r"[a-z]{2}"), "two letters, such as de"),
 }
 # What the columns hold; SQLite would take more, PostgreSQL would not.
@@ -106,6 +108,7 @@ LONGEST = {
     "topic": {"slug": 50, "name_de": 80, "name_en": 80},
     "programme": {
         "slug": 80, "title": 300, "short_title": 80, "date_note_de": 300, "date_note_en": 300,
+        "source_url": 500,
     },
 }  # fmt: skip
 YEARS = range(1900, 2101)

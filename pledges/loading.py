@@ -52,6 +52,7 @@ def load_programme(
             date=entry.date,
             date_note_de=entry.date_note_de,
             date_note_en=entry.date_note_en,
+            source_url=entry.source_url,
             whole=entry.whole,
             digest_of=Programme.objects.get(slug=entry.digest_of) if entry.digest_of else None,
         )
@@ -70,10 +71,11 @@ def load_programme(
 
 
 def _add(model: type[models.Model], slug: str, **values: object) -> Iterator[str]:
-    """Add the row unless it stands; yield a remark for each value that it has otherwise."""
+    """Add the row unless it stands; yield a remark for each value that it has otherwise than the list."""
     row, created = model._default_manager.get_or_create(slug=slug, defaults=values)
     if created:
         return
     for name, value in values.items():
-        if getattr(row, name) != value:
+        is_said = value not in ("", None)
+        if is_said and getattr(row, name) != value:
             yield f"{model.__name__} {slug}: {name} stays {getattr(row, name)!r}; the list has {value!r}."

@@ -5,6 +5,7 @@ from typing import Any
 
 import tablib
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,7 +48,7 @@ def table_of(keys: Iterable[int], known: Columns, site: str) -> tablib.Dataset:
     # Rows without objects around them: five thousand of those would take several times the memory.
     found = {row.pk: row for row in _rows(wanted)}
     topics = known.topics_by_key(wanted)
-    table = tablib.Dataset(headers=[str(name) for name in COLUMNS])
+    table = tablib.Dataset(headers=[capfirst(name) for name in COLUMNS])
     for key in wanted:
         if key in found:
             programme = known.programmes[known.place[found[key].programme_id]]

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, URLField
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +85,7 @@ class ProgrammeAdmin(PublishingViews, RemovingViews, WithSlug):
     # Publishing is a step of its own, with a right of its own.
     readonly_fields = ["document", "published_at"]
     inlines = [AuthorshipInline]
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Programme]:
         """With what the list names, but without the files."""

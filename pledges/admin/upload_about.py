@@ -26,6 +26,7 @@ def described(upload: Upload) -> list[tuple[str, str]]:
         (_name_of("kind"), str(ProgrammeKind(entry.kind).label)),
         (_("Umfang"), _("ganzes Dokument") if entry.whole else _("Auszug")),
         (_name_of("slug"), entry.slug),
+        (_name_of("source_url"), entry.source_url or _("nicht angegeben")),
     ]
 
 

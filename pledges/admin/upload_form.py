@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import URLValidator
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,7 +18,18 @@ from pledges.models import Election, Party, Programme, ProgrammeKind, Upload, Up
 from sources.reading import EXTENSIONS
 from sources.reading.sandbox import MOST_BYTES
 
-NEW = ("party", "second_party", "third_party", "election", "kind", "title", "short_title", "year", "slug")
+NEW = (
+    "party",
+    "second_party",
+    "third_party",
+    "election",
+    "kind",
+    "title",
+    "short_title",
+    "year",
+    "slug",
+    "source_url",
+)
 _NEEDED = ("party", "election", "kind", "title", "year")
 _LONGEST = LONGEST["programme"]
 # What the catalogue says of values that the fields by themselves let pass, or that are made where they lack.
@@ -92,6 +104,17 @@ class UploadForm(forms.ModelForm):
             "Steht in allen Adressen und ändert sich nie mehr. Bleibt das Feld leer: Kürzel der Parteien und "
             "das Jahr."
         ),
+    )
+    source_url = forms.URLField(
+        max_length=_LONGEST["source_url"],
+        required=False,
+        label=gettext_lazy("Fundstelle im Netz"),
+        help_text=gettext_lazy(
+            "Wo der Text veröffentlicht wurde, am besten auf den eigenen Seiten der Partei."
+        ),
+        assume_scheme="https",
+        validators=[URLValidator(["https", "http"])],
+        widget=forms.URLInput(attrs={"class": "vURLField"}),
     )
 
     class Meta:
@@ -211,6 +234,7 @@ class UploadForm(forms.ModelForm):
             "year": data["year"],
             "short_title": data["short_title"] or f"{' + '.join(names)} {data['year']}",
             "slug": data["slug"],
+            "source_url": data["source_url"],
         }
 
 

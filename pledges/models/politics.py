@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -191,6 +192,13 @@ class Programme(models.Model):
     date = models.DateField(_("Datum"), null=True, blank=True)
     date_note_de = models.CharField(_("Woher das Datum bekannt ist"), max_length=300, blank=True)
     date_note_en = models.CharField(_("Woher das Datum bekannt ist, englisch"), max_length=300, blank=True)
+    source_url = models.URLField(
+        _("Fundstelle im Netz"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(["https", "http"])],
+        help_text=_("Wo der Text veröffentlicht wurde, am besten auf den eigenen Seiten der Partei."),
+    )
     whole = models.BooleanField(_("ganzes Dokument"), default=True)
     document = models.OneToOneField(
         Document,

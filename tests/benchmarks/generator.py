@@ -184,7 +184,7 @@ class Generator:
         key = self.tables.add(
             "pledges_programme",
             slug=slug[:80], kind=kind, title=title, short_title=title[:80], place_id=place,
-            election_id=election, year=year, date=None, date_note_de="", date_note_en="",
+            election_id=election, year=year, date=None, date_note_de="", date_note_en="", source_url="",
             whole=kind != "excerpt", document_id=self.tables.next_key.get("pledges_programme", 0) + 1,
             digest_of_id=None, published_at=NOW,
         )  # fmt: skip

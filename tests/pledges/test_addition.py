@@ -14,6 +14,7 @@ from pledges.coding_log import code_by_editor
 from pledges.models import Origin, Programme, Statement
 from sources.models import Document
 from sources.reading import read
+from tests.pages import get
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,27 @@ def test_a_newer_file_replaces_the_text_and_the_editors_codings_stay(file, tmp_p
     assert (statement.commitment, statement.origin, statement.wording_changed) == ("review", "editor", True)
 
 
+def test_what_editors_added_about_a_programme_is_no_obstacle_to_a_newer_file(file, tmp_path):
+    add(file)
+    about = {"date": "2025-05-01", "date_note_de": "Titelseite", "source_url": "https://cdu.example/2025"}
+    Programme.objects.filter(slug="cdu-2025").update(**about)
+    newer = tmp_path / "neu.md"
+    newer.write_text(TEXT + "\nBäder bleiben offen.\n", "utf-8")
+
+    assert "1 new, 4 kept" in add(newer)
+    assert f"{Programme.objects.get(slug='cdu-2025').date}" == "2025-05-01"
+
+
+def test_where_it_was_published_stands_on_its_page(file, client):
+    add(file, "--source-url", "https://cdu.example/2025.pdf?a=1&b=2")
+    Programme.objects.filter(slug="cdu-2025").update(published_at=timezone.now())
+
+    link = get(client, "/programme/cdu-2025/").one("a", href="https://cdu.example/2025.pdf?a=1&b=2")
+    assert link.words == "https://cdu.example/2025.pdf?a=1&b=2"
+    unknown = get(client, "/programme/spd-2025/").one("dl", "facts--source").words
+    assert "Fundstelle im Netz nicht angegeben" in unknown
+
+
 def test_the_same_file_again_is_refused(file):
     add(file)
     with pytest.raises(CommandError, match="already loaded"):
@@ -164,6 +186,7 @@ def test_unknown_names_are_refused_with_those_that_are_known(file, options, mess
         (("--short-title", "K" * 81), "short_title has 81 letters; 80 is the most"),
         (("--year", "25"), "year = 25 is no year of our time"),
         (("--year", "99999"), "year = 99999 is no year of our time"),
+        (("--source-url", "javascript:alert(1)"), "source_url = .* begins with https://"),
         (("--party", "cdu"), "a party stands twice"),
     ],
 )

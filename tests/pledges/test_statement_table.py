@@ -4,6 +4,7 @@ import csv
 from io import StringIO
 
 import pytest
+from django.utils.text import capfirst
 from django.utils.translation import override
 
 from pledges import statement_table
@@ -129,7 +130,7 @@ def test_in_english_columns_labels_and_addresses_are_english(client):
 
     assert [*row.values()][-1].startswith("http://testserver/en/aussagen/")
     with override("en"):
-        assert list(row) == [str(name) for name in COLUMNS]
+        assert list(row) == [capfirst(name) for name in COLUMNS]
     assert "pledge" in {value.lower() for value in row.values()}
 
 

@@ -195,6 +195,24 @@ def test_joint_authors_stand_in_the_order_given(chief):
     assert not programme.whole
 
 
+def test_where_a_new_programme_was_published_is_kept_with_it(chief):
+    address = "https://cdu.example/2025.pdf"
+    upload = work(hand_over(chief, **new_programme(source_url=address)))
+    assert address in page(chief, upload).one("dl", "upload__about").words
+
+    step(chief, upload, "load")
+    work(upload)
+
+    assert Programme.objects.get(slug="cdu-2025").source_url == address
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://cdu.example/2025.pdf", "Startseite"])
+def test_where_it_was_published_has_to_be_an_address(chief, address):
+    response = hand_over(chief, status=200, **new_programme(source_url=address))
+
+    assert set(response.context["adminform"].form.errors) == {"source_url"}
+
+
 @pytest.mark.parametrize("missing", ["party", "election", "kind", "title", "year"])
 def test_what_a_new_programme_needs_is_asked_for(chief, missing):
     response = hand_over(chief, status=200, **new_programme(**{missing: ""}))
@@ -254,6 +272,7 @@ def test_before_it_is_loaded_all_that_a_new_programme_will_be_is_shown(chief):
         "Art des Textes": "Auszug aus einem Wahlprogramm",
         "Umfang": "Auszug",
         "Kürzel": "cdu-gruene-2025",
+        "Fundstelle im Netz": "nicht angegeben",
     }
     assert "Das Kürzel lässt sich danach nicht mehr ändern." in tree.words
 

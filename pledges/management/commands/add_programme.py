@@ -26,15 +26,14 @@ class Command(BaseCommand):
         parser.add_argument("--year", required=True, type=int)
         parser.add_argument("--short-title", default="", help="else the parties' names and the year")
         parser.add_argument("--slug", default="", help="else the parties' slugs and the year")
+        parser.add_argument("--source-url", default="", help="where the text was published, if that is known")
         parser.add_argument(
             "--dry-run", action="store_true", help="do it all, print what would come, undo it"
         )
 
     def handle(self, *, file: Path, dry_run: bool, **options):
-        wanted = {
-            name: options[name]
-            for name in ("parties", "election", "kind", "title", "year", "short_title", "slug")
-        }
+        names = ("parties", "election", "kind", "title", "year", "short_title", "slug", "source_url")
+        wanted = {name: options[name] for name in names}
         try:
             addition = add_programme(file.read_bytes(), file.name, dry_run=dry_run, **wanted)
         except (CatalogueError, UnreadableFile) as error:
