@@ -10,6 +10,7 @@ from pledges.index import index_outdated, index_statements
 from pledges.keys import statement_key
 from pledges.models import Kind, Origin, Programme, ProgrammeKind, Rendering, Statement
 from pledges.packing import pack
+from pledges.versions import let_others_wait
 from sources.ingest import Intake, take_in
 from sources.models import Passage
 from sources.reading import UnreadableFile
@@ -42,6 +43,7 @@ def read_programme(
     moves with its passage, and where the passage is gone it stays, with its page. Raises
     sources.reading.UnreadableFile, and then nothing has changed.
     """
+    let_others_wait()
     intake = take_in(
         data,
         file_name,
@@ -76,7 +78,7 @@ def _build_statements(programme: Programme, intake: Intake) -> None:
     gone = Statement.objects.filter(programme=programme).exclude(gone_since=None)
     stands = Exists(Passage.objects.filter(pk=OuterRef("passage_id")))
     gone.filter(Q(passage__in=passages) | ~stands).update(passage=None)
-    statements = list(Statement.objects.select_for_update().filter(programme=programme).order_by("pk"))
+    statements = list(Statement.objects.filter(programme=programme).order_by("pk"))
     standing = _move_statements(statements, passages, intake)
     free = [passage for key, passage in passages.items() if key not in standing]
     _add_statements(programme, free, statements, len(passages))

@@ -21,6 +21,7 @@ from pledges.models import (
     Upload,
     UploadState,
 )
+from pledges.versions import let_others_wait
 from sources.models import Document
 
 
@@ -39,9 +40,9 @@ def remove(programme: Programme) -> None:
 
     The upload stays, discarded. Raises NotRemovable, and then nothing is deleted.
     """
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
-    # Whoever is coding one of them now has finished before it is asked whether anybody did.
-    list(programme.statements.select_for_update().values_list("pk", flat=True))
+    # Whoever is coding one of its statements now has finished before it is asked whether anybody did.
+    let_others_wait()
+    programme = Programme.objects.get(pk=programme.pk)
     if not may_be_removed(programme):
         raise NotRemovable
     documents = Document.objects.light().filter(pk__in=[programme.document_id])

@@ -15,6 +15,7 @@ from pledges.coding_log import add_codings, code_by_editor
 from pledges.labels import holding
 from pledges.models import Coding, Origin, Programme, Sample, SampledStatement, Statement, Topic
 from pledges.querysets import StatementQuerySet
+from pledges.versions import let_others_wait
 
 
 class TooFewStatements(Exception):
@@ -101,7 +102,8 @@ def shuffled(statements: list[Statement], seed: int) -> list[Statement]:
 def code_blind(drawn: SampledStatement, labels: Labels) -> Coding:
     """Append the second coder's coding; a former answer stays in the log. Raises SampleComplete."""
     # Whoever sends two answers at once may complete a sample only once.
-    sample = Sample.objects.select_for_update().get(pk=drawn.sample_id)
+    let_others_wait()
+    sample = Sample.objects.get(pk=drawn.sample_id)
     if is_complete(sample):
         raise SampleComplete
     coder = sample.coder
@@ -126,7 +128,8 @@ def may_be_shown(sample: Sample) -> bool:
 def show(sample: Sample) -> None:
     """Put a sample on the method page, in place of the one that is there. Raises NotToShow."""
     # Two people who each show another one wait for each other here.
-    shown = [known for known in Sample.objects.select_for_update() if known.is_shown]
+    let_others_wait()
+    shown = Sample.objects.filter(is_shown=True)
     if not may_be_shown(sample):
         raise NotToShow
     for other in shown:
@@ -146,7 +149,8 @@ def settle(drawn: SampledStatement, chief: User, labels: Labels, *, seen: int) -
 
     `seen` as in `code_by_editor`. Raises NewerCoding or NotToSettle, and then nothing is stored.
     """
-    drawn = SampledStatement.objects.select_for_update().get(pk=drawn.pk)
+    let_others_wait()
+    drawn = SampledStatement.objects.get(pk=drawn.pk)
     if drawn.settled_by_id or drawn not in disagreements(drawn.sample):
         raise NotToSettle
     drawn.settled_by = code_by_editor(drawn.statement, chief, labels, seen=seen)

@@ -24,6 +24,7 @@ from pledges.loading import load_programme
 from pledges.models import Programme, Upload, UploadState
 from pledges.models.uploads import SILENT_AFTER
 from pledges.relations import suggest_relations
+from pledges.versions import let_others_wait
 from sources.models import Document
 from sources.reading import UnreadableFile
 from sources.reading.fingerprint import reader_fingerprint
@@ -175,12 +176,11 @@ def _load(upload: Upload) -> None:
     _check_basis(upload)
     file = _file(upload)
     with transaction.atomic():
+        # Whoever else would replace this programme's text waits here, and then finds another basis.
+        let_others_wait()
         mine = Upload.objects.select_for_update().filter(pk=upload.pk, worker=upload.worker)
         if not list(mine.values_list("pk")):
             raise Superseded
-        # Whoever else would replace this programme's text waits here, and then finds another basis.
-        if upload.programme_id:
-            Programme.objects.select_for_update().get(pk=upload.programme_id)
         _check_basis(upload)
         programme, difference = _take_up(upload, file)
         done = {"programme": programme, "document": programme.document, "difference": difference.as_rows()}

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connection, connections, models
 
 from pledges.models import DataVersion
 
@@ -38,6 +38,20 @@ CREATE OR REPLACE TRIGGER {table}_version_{event} AFTER {event} ON {table}
 REFERENCING {rows} TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION {table}_version()
 """
 _EVENTS = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
+# Who writes content waits until nobody else does, before the first row is touched: two of them would both
+# lock rows and then wait for each other's, as each moves the counters. SQLite has but one writer anyway.
+_TAKE_TURN = f"pg_advisory_xact_lock({int.from_bytes(b'Wortlaut')})"
+_POSTGRESQL_IN_TURN = f"""
+CREATE OR REPLACE FUNCTION pledges_write_in_turn() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM {_TAKE_TURN};
+    RETURN NULL;
+END $$
+"""
+_POSTGRESQL_IN_TURN_TRIGGER = """
+CREATE OR REPLACE TRIGGER {table}_in_turn BEFORE INSERT OR UPDATE OR DELETE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION pledges_write_in_turn()
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +75,14 @@ def data_version(using: str = "default") -> Version:
 
 
 def let_others_wait() -> None:
-    """Let every other change of content wait until this transaction ends, as one's own change does."""
-    list(DataVersion.objects.select_for_update().values_list("pk"))
+    """Let every other change of content wait until this transaction ends, as one's own change does.
+
+    To be called before what is to be changed is read; instead of `select_for_update`, which would lock a row
+    while another waits for it with the turn in hand.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {_TAKE_TURN}")
 
 
 def keep_triggers(using: str = "default", **_sent: object) -> None:
@@ -72,6 +92,8 @@ def keep_triggers(using: str = "default", **_sent: object) -> None:
     if DataVersion._meta.db_table not in tables:
         return  # migrated back to before there was one
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_POSTGRESQL_IN_TURN)
         for model in content_models():
             table = model._meta.db_table
             if table not in tables:
@@ -80,6 +102,7 @@ def keep_triggers(using: str = "default", **_sent: object) -> None:
                 cursor.execute(
                     _POSTGRESQL_FUNCTION.format(table=table, move=_move(model, "clock_timestamp()"))
                 )
+                cursor.execute(_POSTGRESQL_IN_TURN_TRIGGER.format(table=table))
                 for event, rows in _EVENTS.items():
                     cursor.execute(_POSTGRESQL_TRIGGER.format(table=table, event=event, rows=rows))
             else:

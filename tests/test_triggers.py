@@ -24,7 +24,7 @@ def wanted() -> set[str]:
     moved = {f"{table}_version_{event}" for table in tables for event in ("insert", "update", "delete")}
     moved |= packing.trigger_names()
     if connection.vendor == "postgresql":
-        return set(rules) | moved
+        return set(rules) | moved | {f"{table}_in_turn" for table in tables}
     moved |= {f"search_follows_{event}" for event in full_text.TRIGGERS}
     return {f"{name}_{event}" for name, events in rules.items() for event in events} | moved
 
