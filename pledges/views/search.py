@@ -14,7 +14,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if listing.moved_to and not listing.problems:
         return redirect(request.path + listing.moved_to)
     words = request.GET.get("q", "").strip()
-    context = {"listing": listing, "words": words, "programmes": known.texts}
+    context = {"listing": listing, "words": words}
     if listing.page is None:
         return render(request, "pledges/search.html", context, status=listing.status)
     context["statements"] = listing.statements
