@@ -1,14 +1,14 @@
 """Labels, the rules on them, and what one coding changed of another's, in words. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from pledges.coding.labels import Rule
-from pledges.models import Commitment, Kind
+from pledges.coding.labels import Labels, Rule
+from pledges.models import Coding, Commitment, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,12 @@ class Labelling:
     commitment: Commitment | None
     measurable: bool
     topics: tuple[str, ...]
+
+
+def labelling(labels: Coding | Labels, topics: Iterable[str]) -> Labelling:
+    """Return labels as people read them; `topics`: their names, main one first."""
+    commitment = Commitment(labels.commitment) if labels.commitment else None
+    return Labelling(Kind(labels.kind), commitment, labels.measurable, tuple(topics))
 
 
 RULES_IN_WORDS = {

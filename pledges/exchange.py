@@ -20,8 +20,8 @@ from import_export.results import Result
 
 from pledges.coding.labels import Labels, broken_rules
 from pledges.coding_log import add_codings, refresh
-from pledges.differences import RULES_IN_WORDS, Labelling, side_by_side
-from pledges.history import labelling
+from pledges.differences import RULES_IN_WORDS, labelling, side_by_side
+from pledges.history import coding_labels
 from pledges.keys import in_batches, keys_of
 from pledges.labels import holding, holding_alone, labels_of
 from pledges.models import BulkChange, Coding, Commitment, Kind, Origin, Statement, Topic
@@ -251,8 +251,6 @@ def _unknown(given: Iterable[str], values: Sequence[str]) -> str:
 
 def in_words(before: Coding, after: Labels, topics: Mapping[str, Topic]) -> tuple[tuple[str, str, str], ...]:
     """Return each label that changes with its former and its new value, for people."""
-    names = tuple(topics[slug].name for slug in after.topics)
-    commitment = Commitment(after.commitment) if after.commitment else None
-    new = Labelling(Kind(after.kind), commitment, after.measurable, names)
-    rows = side_by_side(labelling(before, before.ordered_topics), new)
+    new = labelling(after, (topics[slug].name for slug in after.topics))
+    rows = side_by_side(coding_labels(before), new)
     return tuple((name, former, now) for name, former, now, is_changed in rows if is_changed)

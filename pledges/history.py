@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from pledges.differences import Labelling, difference, in_words
+from pledges.differences import Labelling, difference, in_words, labelling
 from pledges.labels import effective
-from pledges.models import Coding, Commitment, Kind, Origin, Statement, Topic
+from pledges.models import Coding, Origin, Statement, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,6 @@ class Opinion:
     origin: Origin
     coder: str
     made_at: datetime.datetime
-    kind: Kind
-    commitment: Commitment | None
-    measurable: bool
-    contested: bool
-    certainty: float | None
     topics: tuple[Topic, ...]
     said: str
     holds: bool
@@ -63,20 +58,14 @@ def coding_history(statement: Statement) -> list[Opinion]:
 
 def coding_labels(coding: Coding) -> Labelling:
     """Return a coding's labels for people; without a query where its topics are fetched."""
-    return labelling(coding, coding.ordered_topics)
-
-
-def labelling(coding: Coding, topics: list[Topic]) -> Labelling:
-    """Return a coding's labels for people; its topics are given along."""
-    commitment = Commitment(coding.commitment) if coding.commitment else None
-    return Labelling(Kind(coding.kind), commitment, coding.measurable, tuple(topic.name for topic in topics))
+    return labelling(coding, (topic.name for topic in coding.ordered_topics))
 
 
 def _opinions(codings: dict[int, Coding], topics: dict[int, list[Topic]]) -> list[Opinion]:
     if not codings:
         return []
     undone = {coding.undoes_id: coding for coding in codings.values() if coding.undoes_id}
-    labels = {key: labelling(coding, topics[key]) for key, coding in codings.items()}
+    labels = {key: labelling(c, (topic.name for topic in topics[key])) for key, c in codings.items()}
     held = effective(codings.values())
     return [
         _opinion(coding, topics[coding.pk], labels, held, undone.get(coding.pk))
@@ -95,11 +84,6 @@ def _opinion(
         origin=Origin(coding.origin),
         coder=coding.coder,
         made_at=coding.made_at,
-        kind=now.kind,
-        commitment=now.commitment,
-        measurable=now.measurable,
-        contested=coding.contested,
-        certainty=coding.kind_certainty,
         topics=tuple(topics),
         said=difference(before, now) if changed and before else in_words(now),
         holds=coding == held,

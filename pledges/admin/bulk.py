@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pledges.admin.signed_out import only_posted
 from pledges.bulk import EXAMPLES, Change, Plan, TopicsDo, carry_out, in_words, plan, undo_bulk_change
+from pledges.coding.labels import Labels
 from pledges.coding_log import NotUndoable
-from pledges.differences import Labelling
 from pledges.differences import in_words as labels_in_words
+from pledges.differences import labelling
 from pledges.history import coding_labels
 from pledges.keys import keys_of
 from pledges.models import BulkChange, Coding, Commitment, Kind, Statement, Topic
@@ -236,10 +237,8 @@ def _preview(change: Change, chosen: list[int]) -> dict[str, Any]:
 
 
 def _examples(found: Plan, names: dict[str, str]) -> list[tuple[Statement, str, str]]:
-    def told(labels: Any) -> str:
-        commitment = Commitment(labels.commitment) if labels.commitment else None
-        topics = tuple(names[slug] for slug in labels.topics)
-        return labels_in_words(Labelling(Kind(labels.kind), commitment, labels.measurable, topics))
+    def told(labels: Labels) -> str:
+        return labels_in_words(labelling(labels, (names[slug] for slug in labels.topics)))
 
     some = Statement.objects.in_bulk(list(found.after)[:EXAMPLES])
     return [(some[key], told(found.before[key]), told(found.after[key])) for key in some]

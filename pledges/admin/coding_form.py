@@ -2,9 +2,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pledges.coding.labels import Labels, broken_rules
-from pledges.differences import RULES_IN_WORDS, Labelling
+from pledges.differences import RULES_IN_WORDS, Labelling, labelling
 from pledges.labels import holding
-from pledges.models import Commitment, Kind, Statement, Topic
+from pledges.models import Statement, Topic
 
 
 class CodingForm(forms.ModelForm):
@@ -54,6 +54,4 @@ class CodingForm(forms.ModelForm):
     @property
     def labelling(self) -> Labelling:
         """The same for people."""
-        data, topics = self.cleaned_data, tuple(topic.name for topic in self.topics)
-        commitment = Commitment(data["commitment"]) if data["commitment"] else None
-        return Labelling(Kind(data["kind"]), commitment, data["measurable"], topics)
+        return labelling(self.labels, (topic.name for topic in self.topics))
