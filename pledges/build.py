@@ -22,11 +22,10 @@ from sources.splitting.matching import match_passages
 class BuildReport:
     """How many passages of a programme were new, kept, carried over with changed words, or are gone."""
 
-    programme: Programme
-    new: int
-    kept: int
-    carried: int
-    gone: int
+    new: int = 0
+    kept: int = 0
+    carried: int = 0
+    gone: int = 0
 
 
 @transaction.atomic
@@ -63,7 +62,7 @@ def read_programme(
     else:
         _build_statements(programme, intake)
     _index(programme, is_read_anew)
-    return BuildReport(programme, len(intake.new), intake.kept, len(intake.reworded), len(intake.gone))
+    return BuildReport(len(intake.new), intake.kept, len(intake.reworded), len(intake.gone))
 
 
 def _build_statements(programme: Programme, intake: Intake) -> None:

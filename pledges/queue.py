@@ -21,13 +21,12 @@ SHOWN_AROUND = 2
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A statement with all that its screen shows.
+    """What the screen of a statement shows beside the statement itself.
 
     `path`: the headings above it; `words`: its sentence with the reasons marked; `rewording`: the former and
     the present words with what differs marked, where it changed since it was coded.
     """
 
-    statement: Statement
     cause: Cause | None
     path: tuple[str, ...]
     before: list[Passage]
@@ -58,7 +57,6 @@ def screen(statement: Statement) -> Screen:
     changed = statement.wording_changed and statement.former_text
     before, after = _neighbours(statement.passage, near)
     return Screen(
-        statement=statement,
         cause=_cause(statement),
         path=path,
         before=before,

@@ -119,12 +119,12 @@ def _read(entry: ProgrammeEntry, content: bytes | None, remarks: list[str]) -> t
     remarks += more
     if content is None:
         # Known, but not yet read: one of the four kinds of silence.
-        return programme, BuildReport(programme, new=0, kept=0, carried=0, gone=0)
+        return programme, BuildReport()
     if _is_former_edition(programme, content):
         remarks.append(
             f"Programme {entry.slug}: its text stays as replaced since; {entry.file} is a former one."
         )
-        return programme, BuildReport(programme, new=0, kept=0, carried=0, gone=0)
+        return programme, BuildReport()
     try:
         return programme, read_programme(programme, content, entry.file, entry.language)
     except UnreadableFile as error:

@@ -96,12 +96,6 @@ class Election(models.Model):
             raise ValidationError({"place": gettext("Zu dieser Wahl gehören Programme eines anderen Ortes.")})
 
 
-class TopicQuerySet(models.QuerySet["Topic"]):
-    def by_name(self) -> list["Topic"]:
-        """By the name in the language at hand, whatever the database's collation."""
-        return sorted(self, key=lambda topic: topic.name.casefold())
-
-
 class Topic(models.Model):
     """One of the 21 topics of the codebook."""
 
@@ -110,8 +104,6 @@ class Topic(models.Model):
     name_en = models.CharField(_("Name, englisch"), max_length=80)
     covers_de = models.TextField(_("umfasst"))
     covers_en = models.TextField(_("umfasst, englisch"))
-
-    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Thema")
