@@ -32,24 +32,23 @@ def chosen(programmes: Sequence[Programme], topic: Topic | None) -> RelationQuer
 
 def sides_of(statements: Iterable[int]) -> dict[int, Side]:
     """Return the statements with these keys, each in its place, in seven queries at most."""
-    found = list(with_place(Statement.objects.filter(pk__in=statements)))
+    found = list(Statement.objects.filter(pk__in=statements).for_editors())
     passages = [statement.passage for statement in found if statement.passage]
     near = _near(passages)
     paths = _paths({passage.document_id for passage in passages})
     return {statement.pk: _side(statement, near, paths) for statement in found}
 
 
-def with_place(statements: StatementQuerySet) -> StatementQuerySet:
-    """With programme, parties, section and topics."""
-    related = statements.select_related("programme", "passage__section", "passage__lead_in")
-    return related.prefetch_related("topics_given", "programme__authorships__party")
-
-
-def find_other(statement: Statement, words: str, programme: Programme | None = None) -> list[Statement]:
-    """Return the statements of other programmes that hold all the words, MOST_FOUND + 1 at most."""
-    found = Statement.objects.current().exclude(programme=statement.programme_id).containing(words)
+def find_by_words(
+    statements: StatementQuerySet, words: str, programme: Programme | None = None
+) -> list[Statement]:
+    """Return those of the statements, of the programme if one is named, that still stand and hold all the
+    words: MOST_FOUND + 1 at most, none without words."""
+    if not words:
+        return []
+    found = statements.current().containing(words)
     found = found.of([programme]) if programme else found
-    return list(with_place(found.in_reading_order())[: MOST_FOUND + 1])
+    return list(found.in_reading_order().for_editors()[: MOST_FOUND + 1])
 
 
 def related_to(statement: Statement) -> dict[int, Relation]:

@@ -5,12 +5,9 @@ from typing import cast
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 
-from pledges.models import Programme, ProgrammeKind, Rendering, Statement, Verdict
-from pledges.relation_queue import with_place
+from pledges.models import Programme, ProgrammeKind, Rendering, Verdict
+from pledges.relation_queue import SHOWN_AROUND
 from sources.models import Passage
-
-SHOWN_AROUND = 2
-MOST_FOUND = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +62,3 @@ def line_of(passage: Passage) -> Line:
 def may_be_without_source(verdict: str, note: str) -> bool:
     """Whether a line with this verdict may render no statement, as a garbled heading is none."""
     return verdict in (Verdict.DISTORTED, Verdict.FRAGMENT) and bool(note.strip())
-
-
-def find_sources(original: Programme, words: str) -> list[Statement]:
-    """Return the statements of the original that hold all the words, MOST_FOUND + 1 at most."""
-    found = original.statements.current().containing(words)
-    return list(with_place(found.in_reading_order())[: MOST_FOUND + 1])

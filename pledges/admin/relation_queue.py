@@ -16,7 +16,7 @@ from pledges.admin.queues import short
 from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_relation
 from pledges.keys import key_of
 from pledges.models import Programme, Relation, RelationKind, Statement, Topic
-from pledges.relation_queue import MOST_FOUND, chosen, find_other, related_to, sides_of, with_place
+from pledges.relation_queue import MOST_FOUND, chosen, find_by_words, related_to, sides_of
 
 KEYS = {
     RelationKind.SAME_MEASURE: "1",
@@ -101,6 +101,12 @@ class SearchForm(forms.Form):
         empty_label=_("alle anderen Programme"),
     )
 
+    @property
+    def asked(self) -> tuple[str, Programme | None]:
+        """The words and the programme; no words while something is wrong with them."""
+        given = self.cleaned_data if self.is_valid() else {}
+        return given.get("q", ""), given.get("programm")
+
 
 class RelationQueueViews(JudgingViews):
     case_name = "bezug"
@@ -136,7 +142,7 @@ class RelationQueueViews(JudgingViews):
         wanted = request.GET.get("aussage")
         if wanted is None:
             return self._find_first(request, search)
-        statement = get_object_or_404(with_place(Statement.objects.all()), pk=key_of(wanted))
+        statement = get_object_or_404(Statement.objects.for_editors(), pk=key_of(wanted))
         if request.method == "POST":
             return self._add(request, search, statement)
         return self._find_other(request, search, statement, DecisionForm())
@@ -204,12 +210,8 @@ class RelationQueueViews(JudgingViews):
         return self.queue_page(request, filters, context, status)
 
     def _find_first(self, request: HttpRequest, search: SearchForm) -> HttpResponse:
-        words = search.cleaned_data["q"] if search.is_valid() else ""
-        programme = search.cleaned_data["programm"] if search.is_valid() else None
-        found = Statement.objects.current().containing(words) if words else Statement.objects.none()
-        found = found.of([programme]) if programme else found
-        listed = list(with_place(found.in_reading_order())[: MOST_FOUND + 1])
-        return self._add_page(request, search, listed, {"searched": words})
+        found = find_by_words(Statement.objects.all(), *search.asked)
+        return self._add_page(request, search, found, {})
 
     def _find_other(
         self,
@@ -219,16 +221,13 @@ class RelationQueueViews(JudgingViews):
         form: DecisionForm,
         status: int = 200,
     ) -> HttpResponse:
-        given = search.cleaned_data if search.is_valid() else {}
-        words, programme = given.get("q", ""), given.get("programm")
-        found = find_other(statement, words, programme) if words else []
+        found = find_by_words(Statement.objects.exclude(programme=statement.programme_id), *search.asked)
         known = related_to(statement)
         form.initial["seen"] = fingerprint(None)
         context = {
             "statement": statement,
             "related": [(r, r.b if r.a_id == statement.pk else r.a) for r in known.values()],
             "known": known,
-            "searched": words,
             "form": form,
             "decisions": _keyed("")[:-1],
         }
@@ -246,6 +245,7 @@ class RelationQueueViews(JudgingViews):
         done = self.session(request)["done"]
         whole = {
             "search": search,
+            "searched": search.asked[0],
             "found": [(statement, known.get(statement.pk)) for statement in found[:MOST_FOUND]],
             "has_more": len(found) > MOST_FOUND,
             "last": done[-1] if done else None,

@@ -15,11 +15,9 @@ from pledges.admin.queues import short
 from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_rendering
 from pledges.keys import key_of, keys_of
 from pledges.models import Programme, Rendering, Statement, Verdict
-from pledges.relation_queue import with_place
+from pledges.relation_queue import MOST_FOUND, find_by_words
 from pledges.rendering_queue import (
-    MOST_FOUND,
     Line,
-    find_sources,
     line_of,
     lines,
     may_be_without_source,
@@ -193,8 +191,8 @@ def _choices(line: Line, form: VerdictForm | None) -> dict[str, Any]:
     is_search = form is not None and "suchen" in form.data
     ticked = form.ticked if form else [s.pk for s in rendering.sources.all()] if rendering else []
     words = str(form.data.get("words", ""))[:200] if form else ""
-    given = list(with_place(line.original.statements.filter(pk__in=ticked)).in_reading_order())
-    found = [s for s in find_sources(line.original, words) if s.pk not in ticked] if words else []
+    given = list(line.original.statements.filter(pk__in=ticked).in_reading_order().for_editors())
+    found = [s for s in find_by_words(line.original.statements.all(), words) if s.pk not in ticked]
     return {
         "form": _unblamed(form, line) if is_search else form or _form(line),
         "given": given,
