@@ -10,7 +10,7 @@ from pledges.coding import CODER_VERSION, code
 from pledges.coding.labels import Labels, Unit
 from pledges.coding_log import add_codings, refresh
 from pledges.labels import holding, labels_of, refresh_labels
-from pledges.models import Coding, Origin, Programme
+from pledges.models import Coding, Origin, Programme, Statement
 from pledges.training import portals_model
 from pledges.units import programme_units
 
@@ -40,9 +40,7 @@ def code_by_machine(programme: Programme, labels: Sequence[Labels] | None = None
     if not position_of:
         return 0
     if labels is None:
-        units = list(programme_units(programme).values())
-        names = [party.short_name for party in programme.authors]
-        labels = machine_labels(units, names, programme.kind)
+        labels = list(_said_of(programme).values())
     found = {key: labels[position - 1] for key, position in position_of.items()}
     add_codings(found, Origin.MACHINE, CODER_VERSION)
     refresh_labels(found)
@@ -58,17 +56,21 @@ def recode_by_machine(programme: Programme) -> int:
     held = holding(unchecked)
     if not held:
         return 0
-    units = programme_units(programme)
-    names = [party.short_name for party in programme.authors]
-    said = machine_labels(list(units.values()), names, programme.kind)
     found = {
         statement.pk: labels
-        for statement, labels in zip(units, said, strict=True)
+        for statement, labels in _said_of(programme).items()
         if statement.pk in held and _is_news(held[statement.pk], labels)
     }
     add_codings(found, Origin.MACHINE, CODER_VERSION)
     refresh(found)
     return len(found)
+
+
+def _said_of(programme: Programme) -> dict[Statement, Labels]:
+    """What the machine says of the programme's current statements, in order."""
+    units = programme_units(programme)
+    names = [party.short_name for party in programme.authors]
+    return dict(zip(units, machine_labels(list(units.values()), names, programme.kind), strict=True))
 
 
 def _is_news(held: Coding, labels: Labels) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 
-from pledges.analysis import heading_paths
 from pledges.differences import rows
 from pledges.history import Opinion, coding_history, coding_labels
 from pledges.labels import holding, labels_of
@@ -13,7 +12,8 @@ from pledges.marking import Piece, changed_words, mark_reasons
 from pledges.models import Coding, Hint, Origin, Programme, Statement, Topic
 from pledges.querysets import Cause, StatementQuerySet
 from pledges.reasons import AFTER, BEFORE, reasons_of
-from sources.models import Passage, Section
+from pledges.units import stored_paths
+from sources.models import Passage
 
 SHOWN_AROUND = 2
 
@@ -111,8 +111,7 @@ def _neighbours(passage: Passage | None, near: list[Passage]) -> tuple[list[Pass
 def _path(passage: Passage | None) -> tuple[str, ...]:
     if passage is None:
         return ()
-    sections = Section.objects.filter(document=passage.document_id).order_by("position")
-    return heading_paths((s.pk, s.parent_id, s.display_title) for s in sections)[passage.section_id]
+    return stored_paths([passage.document_id])[passage.section_id]
 
 
 def _reasons(

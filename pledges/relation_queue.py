@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from pledges.analysis import heading_paths
 from pledges.models import Programme, Relation, Statement, Topic
 from pledges.querysets import RelationQuerySet, StatementQuerySet
-from sources.models import Passage, Section
+from pledges.units import stored_paths
+from sources.models import Passage
 
 SHOWN_AROUND = 2
 MOST_FOUND = 20
@@ -35,7 +35,7 @@ def sides_of(statements: Iterable[int]) -> dict[int, Side]:
     found = list(Statement.objects.filter(pk__in=statements).for_editors())
     passages = [statement.passage for statement in found if statement.passage]
     near = _near(passages)
-    paths = _paths({passage.document_id for passage in passages})
+    paths = stored_paths({passage.document_id for passage in passages})
     return {statement.pk: _side(statement, near, paths) for statement in found}
 
 
@@ -60,11 +60,6 @@ def related_to(statement: Statement) -> dict[int, Relation]:
 def _near(passages: Iterable[Passage]) -> list[Passage]:
     near = [Passage.objects.around(passage, SHOWN_AROUND, SHOWN_AROUND) for passage in passages]
     return list(reduce(or_, near, Passage.objects.none()))
-
-
-def _paths(documents: Iterable[int]) -> dict:
-    sections = Section.objects.filter(document__in=documents).order_by("document", "position")
-    return heading_paths((s.pk, s.parent_id, s.display_title) for s in sections)
 
 
 def _side(statement: Statement, near: Iterable[Passage], paths: dict) -> Side:

@@ -1,5 +1,7 @@
 """Stored statements as the coder sees them."""
 
+from collections.abc import Iterable
+
 from pledges.analysis import heading_paths, listed
 from pledges.coding.labels import Unit
 from pledges.models import Programme, Statement
@@ -10,8 +12,7 @@ def programme_units(programme: Programme) -> dict[Statement, Unit]:
     """Return the programme's current statements, in order, each as a unit; four queries."""
     found = programme.statements.current().in_reading_order().for_cards()
     standing = [(statement, statement.passage) for statement in found if statement.passage]
-    sections = Section.objects.filter(document=programme.document_id).order_by("position")
-    paths = heading_paths((section.pk, section.parent_id, section.display_title) for section in sections)
+    paths = stored_paths([programme.document_id])
     is_item = listed([(passage.block, statement.text, passage.is_item) for statement, passage in standing])
     return {
         statement: Unit(
@@ -22,3 +23,9 @@ def programme_units(programme: Programme) -> dict[Statement, Unit]:
         )
         for (statement, passage), item in zip(standing, is_item, strict=True)
     }
+
+
+def stored_paths(documents: Iterable[int | None]) -> dict:
+    """Return for the key of each section of these documents the headings above it and its own."""
+    sections = Section.objects.filter(document__in=documents).order_by("document", "position")
+    return heading_paths((section.pk, section.parent_id, section.display_title) for section in sections)
