@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from pledges.coding import code
@@ -84,7 +85,6 @@ def _words_at(words: Sequence[str], index: int | None) -> str:
 
 
 def _row(text: SplitText, span: PassageSpan, unit: Unit, labels: Labels) -> dict[str, Any]:
-    certainty = labels.certainty
     return {
         "text": unit.text,
         "section": text.sections[span.section].heading,
@@ -94,12 +94,5 @@ def _row(text: SplitText, span: PassageSpan, unit: Unit, labels: Labels) -> dict
         "commitment": labels.commitment,
         "measurable": labels.measurable,
         "topics": list(labels.topics),
-        "certainty": {
-            "kind": certainty.kind,
-            "commitment": certainty.commitment,
-            "measurable": certainty.measurable,
-            "topics": certainty.topics,
-        }
-        if certainty
-        else None,
+        "certainty": asdict(labels.certainty) if labels.certainty else None,
     }

@@ -6,7 +6,6 @@ portal would store. A coded statement is found where a passage has the same word
 """
 
 import datetime
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from pledges.catalogue import read_catalogue
 from pledges.coding import CODER_VERSION, code
 from pledges.coding.evaluation import BOOTSTRAP_ROUNDS, BOOTSTRAP_SEED, Evaluation, Figure, Pair, evaluate, f1
 from pledges.coding.model import Model, train
-from pledges.coding.training import Coded, coded_texts, made_examples, shipped_texts
+from pledges.coding.training import Coded, coded_texts, made_examples, read_rows, shipped_texts
 from sources.reading import EXTENSIONS
 from sources.reading.sandbox import read_untrusted
 from sources.splitting import split
@@ -104,8 +103,7 @@ def coded_files(folder: Path) -> list[CodedFile]:
         beside = [path for path in sorted(folder.glob(f"{codings.stem}.*")) if path.suffix in EXTENSIONS]
         if not beside:
             raise ValueError(f"{codings.name} has no text beside it, such as {codings.stem}.pdf.")
-        rows = [json.loads(line) for line in codings.read_text("utf-8").splitlines() if line.strip()]
-        for text in coded_texts(rows):
+        for text in coded_texts(read_rows(codings)):
             words = tuple(unit.text for unit in text.units)
             found.append(CodedFile(codings.stem, beside[0], words, text.coded))
     if not found:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -139,8 +140,7 @@ class HintAdmin(WithTrail):
 
     @admin.display(description=_("Aussage"), ordering="statement")
     def statement_words(self, hint: Hint) -> str:
-        text = hint.statement.text
-        return text if len(text) <= 120 else f"{text[:120]} …"
+        return Truncator(hint.statement.text).chars(120)
 
     @admin.display(description=_("Aussage"))
     def statement_link(self, hint: Hint) -> SafeString:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from pledges.admin.signed_out import only_posted
+from pledges.keys import keys_of
 from pledges.models import Hint, Programme, Statement
 from pledges.views.programmes import file_response
 
@@ -68,7 +69,7 @@ class PublishingViews(admin.ModelAdmin):
         """Publish or withdraw the programmes that a page of several has shown."""
         if not self.has_publish_permission(request):
             raise PermissionDenied
-        chosen = [key for key in request.POST.getlist("chosen") if key.isdecimal() and len(key) < 19]
+        chosen = keys_of(request.POST.getlist("chosen"))
         found = Programme.objects.select_related("digest_of").filter(pk__in=chosen)
         return self._decide(request, list(found), reverse("admin:pledges_programme_changelist"))
 

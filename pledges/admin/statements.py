@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -158,7 +159,7 @@ class CodedAdmin(BulkViews, ExchangeViews, admin.ModelAdmin):
 
     @admin.display(description=_("Wortlaut"), ordering="text")
     def words(self, statement: Statement) -> str:
-        return statement.text if len(statement.text) <= 160 else f"{statement.text[:160]} …"
+        return Truncator(statement.text).chars(160)
 
     @admin.display(description=_("Themen"))
     def given_topics(self, statement: Statement) -> str:

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -66,7 +66,7 @@ class UploadAdmin(admin.ModelAdmin):
         return words % {"title": upload.short_title}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
-        return super().get_queryset(request).defer("content", "difference")
+        return Upload.objects.light()
 
     def has_change_permission(self, request: HttpRequest, obj: Upload | None = None) -> bool:
         """What was handed over is loaded or discarded, never edited."""
@@ -178,10 +178,7 @@ class UploadAdmin(admin.ModelAdmin):
             raise PermissionDenied
         known = Upload.objects.select_related("programme", "uploaded_by", "loaded_by", "document")
         known = known.defer("content", "document__content", "document__text")
-        upload = known.filter(pk=key_of(key)).first()
-        if upload is None:
-            raise Http404
-        return upload
+        return get_object_or_404(known, pk=key_of(key))
 
 
 def _may_decide(request: HttpRequest) -> bool:
