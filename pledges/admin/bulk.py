@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from pledges.admin.coding_form import WithTopics
 from pledges.admin.signed_out import only_posted
 from pledges.bulk import EXAMPLES, Change, Plan, TopicsDo, carry_out, in_words, plan, undo_bulk_change
 from pledges.coding.labels import Labels
@@ -29,7 +30,7 @@ MOST_SHOWN = 200
 MOST_AT_ONCE = 5000
 
 
-class BulkForm(forms.Form):
+class BulkForm(WithTopics, forms.Form):
     """What is to change in all the chosen statements; what stays empty stays as it is."""
 
     stays = ("", _("bleibt"))
@@ -62,11 +63,6 @@ class BulkForm(forms.Form):
         if not data.get("kind") and not data.get("commitment") and topics_do == TopicsDo.STAY:
             raise forms.ValidationError(_("Bitte wählen, was sich ändern soll."))
         return data
-
-    @property
-    def topics(self) -> list[Topic]:
-        given = [self.cleaned_data.get(name) for name in ("main_topic", "second_topic", "third_topic")]
-        return [topic for topic in given if topic]
 
     @property
     def change(self) -> Change:

@@ -4,10 +4,31 @@ from django.utils.translation import gettext_lazy as _
 from pledges.coding.labels import Labels, broken_rules
 from pledges.differences import RULES_IN_WORDS, Labelling, labelling
 from pledges.labels import holding
-from pledges.models import Statement, Topic
+from pledges.models import Coding, Statement, Topic
+
+TOPIC_FIELDS = ("main_topic", "second_topic", "third_topic")
 
 
-class CodingForm(forms.ModelForm):
+class WithTopics(forms.BaseForm):
+    """For a form with a field for each of the topics that a statement may have."""
+
+    @property
+    def topic_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in TOPIC_FIELDS]
+
+    @property
+    def topics(self) -> list[Topic]:
+        """The topics given, main one first."""
+        given = [self.cleaned_data.get(name) for name in TOPIC_FIELDS]
+        return [topic for topic in given if topic]
+
+
+def initial_topics(labelled: Coding | Statement) -> dict[str, Topic]:
+    """Return what the fields of the topics hold at first."""
+    return dict(zip(TOPIC_FIELDS, labelled.ordered_topics, strict=False))
+
+
+class CodingForm(WithTopics, forms.ModelForm):
     """An editor's coding of a statement. It is added to the log; the statement's labels follow from that.
 
     `seen` is the key of the coding that held when the form was shown, 0 for none.
@@ -24,9 +45,8 @@ class CodingForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        given = self.instance.ordered_topics if self.instance.pk else []
-        for name, topic in zip(("main_topic", "second_topic", "third_topic"), given, strict=False):
-            self.initial[name] = topic
+        if self.instance.pk:
+            self.initial.update(initial_topics(self.instance))
         if self.instance.pk and not self.is_bound and "seen" not in self.initial:
             held = holding([self.instance.pk]).get(self.instance.pk)
             self.initial["seen"] = held.pk if held else 0
@@ -38,12 +58,6 @@ class CodingForm(forms.ModelForm):
         for label, rule in broken_rules(*given, self.topics).items():
             self.add_error("main_topic" if label == "topics" else label, RULES_IN_WORDS[rule])
         return data
-
-    @property
-    def topics(self) -> list[Topic]:
-        """The topics given, main one first."""
-        given = [self.cleaned_data.get(name) for name in ("main_topic", "second_topic", "third_topic")]
-        return [topic for topic in given if topic]
 
     @property
     def labels(self) -> Labels:

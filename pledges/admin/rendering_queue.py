@@ -97,6 +97,10 @@ class VerdictForm(forms.Form):
             self.add_error("sources", _no_source(verdict))
 
     @property
+    def notes(self) -> list[forms.BoundField]:
+        return [self["note_de"], self["note_en"]]
+
+    @property
     def ticked(self) -> list[int]:
         """The keys of the statements that the form, as it was sent, has ticked."""
         return keys_of(cast(QueryDict, self.data).getlist("sources"))

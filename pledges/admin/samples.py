@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from pledges.admin.coding_form import CodingForm
+from pledges.admin.coding_form import CodingForm, initial_topics
 from pledges.admin.signed_out import only_posted
 from pledges.coding.labels import Labels
 from pledges.coding_log import NewerCoding
@@ -122,8 +122,8 @@ class BlindForm(CodingForm):
 
 
 def _initial(coding: Coding) -> dict[str, Any]:
-    topics = dict(zip(("main_topic", "second_topic", "third_topic"), coding.ordered_topics, strict=False))
-    return {"kind": coding.kind, "commitment": coding.commitment, "measurable": coding.measurable, **topics}
+    labels = {"kind": coding.kind, "commitment": coding.commitment, "measurable": coding.measurable}
+    return labels | initial_topics(coding)
 
 
 @admin.register(Sample)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pledges.admin.bulk import BulkViews
-from pledges.admin.coding_form import CodingForm
+from pledges.admin.coding_form import TOPIC_FIELDS, CodingForm
 from pledges.admin.conflict import conflict_page
 from pledges.admin.exchange import ExchangeViews
 from pledges.admin.queue import StatementQueueViews
@@ -71,7 +71,7 @@ class CodedAdmin(BulkViews, ExchangeViews, admin.ModelAdmin):
                     "kind",
                     "commitment",
                     "measurable",
-                    ("main_topic", "second_topic", "third_topic"),
+                    TOPIC_FIELDS,
                     ("origin", "certainty", "contested"),
                     "seen",
                 ],
