@@ -1,6 +1,5 @@
 """What an editor needs to decide on one statement of the queue, asked in few queries."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -80,11 +79,6 @@ def last_coding(editor: User) -> Coding | None:
     """Return the editor's own newest coding that can be taken back, one of a bulk change left aside."""
     own = Coding.objects.filter(editor=editor, is_blind=False, bulk_change=None, undoes=None, undone_by=None)
     return own.select_related("statement").order_by("-made_at", "-pk").first()
-
-
-def next_of(found: StatementQuerySet, skipped: Collection[int]) -> int | None:
-    """Return the key of the first that wasn't skipped."""
-    return found.exclude(pk__in=skipped).values_list("pk", flat=True).first()
 
 
 def _cause(statement: Statement) -> Cause | None:

@@ -15,34 +15,22 @@ from django.utils.translation import gettext_lazy as _
 from pledges.admin.coding_form import CodingForm
 from pledges.admin.conflict import conflict_page
 from pledges.admin.hints import AnsweredMeanwhile, HintForm, both_answers_page, keep_answer
-from pledges.admin.queues import QueueViews, short
+from pledges.admin.queues import QueueViews, choice_by_slug, short
 from pledges.admin.signed_out import only_posted
 from pledges.coding_log import NewerCoding, NotUndoable, code_by_editor, undo
 from pledges.differences import in_words
 from pledges.keys import key_of
 from pledges.models import Coding, Commitment, Hint, Kind, Programme, Statement, Topic
 from pledges.querysets import StatementQuerySet
-from pledges.queue import last_coding, next_of, screen, waiting, with_place
+from pledges.queue import last_coding, screen, waiting, with_place
 
 KEYS_OF_KINDS = dict(zip(Kind, "1234", strict=True))
 KEYS_OF_COMMITMENTS = dict(zip(Commitment, "fbpoxv", strict=True))
 
 
 class FilterForm(forms.Form):
-    programm = forms.ModelChoiceField(
-        Programme.objects.in_own_words(),
-        to_field_name="slug",
-        required=False,
-        label=_("Programm"),
-        empty_label=_("alle Programme"),
-    )
-    thema = forms.ModelChoiceField(
-        Topic.objects.all(),
-        to_field_name="slug",
-        required=False,
-        label=_("Thema"),
-        empty_label=_("alle Themen"),
-    )
+    programm = choice_by_slug(Programme.objects.in_own_words(), _("Programm"), _("alle Programme"))
+    thema = choice_by_slug(Topic.objects.all(), _("Thema"), _("alle Themen"))
 
 
 class QueueForm(CodingForm):
@@ -72,22 +60,15 @@ class StatementQueueViews(QueueViews):
             *super().get_urls(),
         ]
 
-    def queue_view(self, request: HttpRequest) -> HttpResponse:
-        """Show the statement asked for, or lead to the first; code it where a form is sent."""
-        filters = self.filters(request)
-        if not filters.is_valid():
-            return self.queue_page(request, filters, {}, status=400)
-        if request.method == "POST":
-            return self._code(request, filters)
-        if wanted := request.GET.get("aussage"):
-            named = Statement.objects.filter(pk=key_of(wanted))
-            if statement := with_place(named.by_doubt()).first():
-                return self._show(request, filters, statement)
-            self.message_user(request, gettext("Diese Aussage gibt es nicht."), messages.WARNING)
-            return redirect(self.queue_address(filters))
-        if following := next_of(_waiting(request, filters), self.session(request)["skipped"]):
-            return redirect(self.queue_address(filters, following))
-        return self._show(request, filters, None)
+    def waiting(self, request: HttpRequest, filters: forms.Form) -> StatementQuerySet:
+        given = filters.cleaned_data
+        return waiting(cast(User, request.user), given["programm"], given["thema"])
+
+    def show_case(self, request: HttpRequest, filters: forms.Form, key: int) -> HttpResponse:
+        if statement := with_place(Statement.objects.filter(pk=key).by_doubt()).first():
+            return self.show(request, filters, statement)
+        self.message_user(request, gettext("Diese Aussage gibt es nicht."), messages.WARNING)
+        return redirect(self.queue_address(filters))
 
     def undo_last_view(self, request: HttpRequest) -> HttpResponse:
         """Take back the editor's own coding that the form names, and show its statement again."""
@@ -122,13 +103,13 @@ class StatementQueueViews(QueueViews):
                 self.message_user(request, str(error), messages.ERROR)
         return redirect(self.queue_address(filters, found.statement_id))
 
-    def _code(self, request: HttpRequest, filters: forms.Form) -> HttpResponse:
+    def judge(self, request: HttpRequest, filters: forms.Form) -> HttpResponse:
         place = with_place(Statement.objects.filter(pk=key_of(request.POST.get("aussage"))).by_doubt())
         statement = get_object_or_404(place)
         form = QueueForm(request.POST, instance=statement)
         if not form.is_valid():
             shown = get_object_or_404(place)
-            return self._show(request, filters, shown, form, status=400)
+            return self.show(request, filters, shown, form, status=400)
         try:
             seen = form.cleaned_data["seen"] or 0
             code_by_editor(statement, cast(User, request.user), form.labels, seen=seen)
@@ -143,7 +124,7 @@ class StatementQueueViews(QueueViews):
             self.message_user(request, waits, messages.WARNING)
         return redirect(self.queue_address(filters))
 
-    def _show(
+    def show(
         self,
         request: HttpRequest,
         filters: forms.Form,
@@ -152,7 +133,7 @@ class StatementQueueViews(QueueViews):
         status: int = 200,
     ) -> HttpResponse:
         context: dict[str, Any] = {
-            "waiting": _waiting(request, filters).count(),
+            "waiting": self.waiting(request, filters).count(),
             "back": self.back_address(request, filters, statement.pk if statement else 0),
             "last": last_coding(cast(User, request.user)),
             "statement": statement,
@@ -172,11 +153,6 @@ class StatementQueueViews(QueueViews):
                 "hint_forms": _hint_forms(shown.hints),
             }
         return self.queue_page(request, filters, context, status)
-
-
-def _waiting(request: HttpRequest, filters: forms.Form) -> StatementQuerySet:
-    given = filters.cleaned_data
-    return waiting(cast(User, request.user), given["programm"], given["thema"])
 
 
 def _keyed(field: forms.BoundField, keys: dict) -> list[tuple[Any, str]]:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -46,6 +47,32 @@ class QueueViews(admin.ModelAdmin):
 
         An address a case: the browser's Back shows what it showed, and never one's form on another.
         """
+        filters = self.filters(request)
+        if not filters.is_valid():
+            return self.queue_page(request, filters, {}, status=400)
+        if request.method == "POST":
+            return self.judge(request, filters)
+        if wanted := request.GET.get(self.case_name):
+            return self.show_case(request, filters, key_of(wanted))
+        left = self.waiting(request, filters).exclude(pk__in=self.session(request)["skipped"])
+        if following := left.values_list("pk", flat=True).first():
+            return redirect(self.queue_address(filters, following))
+        return self.show(request, filters, None)
+
+    def waiting(self, request: HttpRequest, filters: Any) -> QuerySet:
+        """Return the cases that wait, the most pressing first."""
+        raise NotImplementedError
+
+    def judge(self, request: HttpRequest, filters: Any) -> HttpResponse:
+        """Store what was decided on the case that the form names."""
+        raise NotImplementedError
+
+    def show_case(self, request: HttpRequest, filters: Any, key: int) -> HttpResponse:
+        """Show the case with this key, if there is one."""
+        raise NotImplementedError
+
+    def show(self, request: HttpRequest, filters: Any, case: Any) -> HttpResponse:
+        """Show the screen of a case, None where none waits."""
         raise NotImplementedError
 
     def undo_last_view(self, request: HttpRequest) -> HttpResponse:
@@ -137,6 +164,13 @@ class QueueViews(admin.ModelAdmin):
             **context,
         }
         return TemplateResponse(request, template, whole, status=status)
+
+
+def choice_by_slug(rows: QuerySet, label: Any, empty_label: Any) -> forms.ModelChoiceField:
+    """A filter by one of these rows, which stands in the link with its slug."""
+    return forms.ModelChoiceField(
+        rows, to_field_name="slug", required=False, label=label, empty_label=empty_label
+    )
 
 
 def short(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pledges.admin.judging import JudgingViews, Opinion
-from pledges.admin.queues import short
+from pledges.admin.queues import choice_by_slug, short
 from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_relation
 from pledges.keys import key_of
 from pledges.models import Programme, Relation, RelationKind, Statement, Topic
@@ -27,27 +28,9 @@ KEYS = {
 
 
 class FilterForm(forms.Form):
-    programm = forms.ModelChoiceField(
-        Programme.objects.in_own_words(),
-        to_field_name="slug",
-        required=False,
-        label=_("Programm"),
-        empty_label=_("alle Programme"),
-    )
-    mit = forms.ModelChoiceField(
-        Programme.objects.in_own_words(),
-        to_field_name="slug",
-        required=False,
-        label=_("im Vergleich mit"),
-        empty_label=_("allen anderen"),
-    )
-    thema = forms.ModelChoiceField(
-        Topic.objects.all(),
-        to_field_name="slug",
-        required=False,
-        label=_("Thema"),
-        empty_label=_("alle Themen"),
-    )
+    programm = choice_by_slug(Programme.objects.in_own_words(), _("Programm"), _("alle Programme"))
+    mit = choice_by_slug(Programme.objects.in_own_words(), _("im Vergleich mit"), _("allen anderen"))
+    thema = choice_by_slug(Topic.objects.all(), _("Thema"), _("alle Themen"))
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
@@ -93,13 +76,7 @@ class DecisionForm(forms.Form):
 
 class SearchForm(forms.Form):
     q = forms.CharField(label=_("Wörter"), max_length=200, required=False)
-    programm = forms.ModelChoiceField(
-        Programme.objects.in_own_words(),
-        to_field_name="slug",
-        required=False,
-        label=_("Programm"),
-        empty_label=_("alle anderen Programme"),
-    )
+    programm = choice_by_slug(Programme.objects.in_own_words(), _("Programm"), _("alle anderen Programme"))
 
     @property
     def asked(self) -> tuple[str, Programme | None]:
@@ -112,20 +89,11 @@ class RelationQueueViews(JudgingViews):
     case_name = "bezug"
     filter_form = FilterForm
 
-    def queue_view(self, request: HttpRequest) -> HttpResponse:
-        """Show the relation asked for, or lead to the first; judge it where a form is sent."""
-        filters = cast(FilterForm, self.filters(request))
-        if not filters.is_valid():
-            return self.queue_page(request, filters, {}, status=400)
-        if request.method == "POST":
-            return self._judge(request, filters)
-        if wanted := request.GET.get("bezug"):
-            return self._show(request, filters, get_object_or_404(Relation, pk=key_of(wanted)))
-        skipped = self.session(request)["skipped"]
-        waiting = self._chosen(filters).waiting().exclude(pk__in=skipped)
-        if following := waiting.values_list("pk", flat=True).first():
-            return redirect(self.queue_address(filters, following))
-        return self._show(request, filters, None)
+    def waiting(self, request: HttpRequest, filters: FilterForm) -> QuerySet[Relation]:
+        return self._chosen(filters).waiting()
+
+    def show_case(self, request: HttpRequest, filters: FilterForm, key: int) -> HttpResponse:
+        return self.show(request, filters, get_object_or_404(Relation, pk=key))
 
     def address_after_undo(self, filters: forms.Form, decision: Decision) -> str:
         a, b = decision.case
@@ -150,14 +118,14 @@ class RelationQueueViews(JudgingViews):
     def _chosen(self, filters: FilterForm) -> Any:
         return chosen(filters.programmes, filters.cleaned_data["thema"])
 
-    def _judge(self, request: HttpRequest, filters: FilterForm) -> HttpResponse:
+    def judge(self, request: HttpRequest, filters: FilterForm) -> HttpResponse:
         relation = get_object_or_404(
             Relation.objects.select_related("a__programme", "b__programme"),
             pk=key_of(request.POST.get("bezug")),
         )
         form = DecisionForm(request.POST)
         if not form.is_valid():
-            return self._show(request, filters, relation, form, status=400)
+            return self.show(request, filters, relation, form, status=400)
         keep = self.queue_address(filters)
         if conflict := self._decide(request, form, relation.a, relation.b, keep):
             return conflict
@@ -181,7 +149,7 @@ class RelationQueueViews(JudgingViews):
         self.message_user(request, gettext("Gespeichert: %s") % said)
         return None
 
-    def _show(
+    def show(
         self,
         request: HttpRequest,
         filters: FilterForm,
@@ -196,7 +164,7 @@ class RelationQueueViews(JudgingViews):
             "judged": judged,
             "all_of_them": all_of_them,
             "share": judged / all_of_them if all_of_them else 1,
-            "waiting": found.waiting().count(),
+            "waiting": self.waiting(request, filters).count(),
             "back": self.back_address(request, filters, relation.pk if relation else 0),
         }
         if relation:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pledges.admin.judging import JudgingViews, Opinion
-from pledges.admin.queues import short
+from pledges.admin.queues import choice_by_slug, short
 from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_rendering
 from pledges.keys import key_of, keys_of
 from pledges.models import Programme, Rendering, Statement, Verdict
@@ -24,18 +24,13 @@ from pledges.rendering_queue import (
     number_judged,
     waiting,
 )
+from sources.models import Passage
 
 KEYS = dict(zip(Verdict, "tvfeb", strict=True))
 
 
 class FilterForm(forms.Form):
-    digest = forms.ModelChoiceField(
-        Programme.objects.digests(),
-        to_field_name="slug",
-        required=False,
-        label=_("Zusammenfassung"),
-        empty_label=_("alle Zusammenfassungen"),
-    )
+    digest = choice_by_slug(Programme.objects.digests(), _("Zusammenfassung"), _("alle Zusammenfassungen"))
     urteil = forms.ChoiceField(
         choices=[("", _("jedes Urteil")), *Verdict.choices], required=False, label=_("Urteil bisher")
     )
@@ -119,32 +114,22 @@ class RenderingQueueViews(JudgingViews):
     case_name = "zeile"
     filter_form = FilterForm
 
-    def queue_view(self, request: HttpRequest) -> HttpResponse:
-        """Show the line asked for, or lead to the first; judge it where a form is sent."""
-        filters = self.filters(request)
-        if not filters.is_valid():
-            return self.queue_page(request, filters, {}, status=400)
-        if request.method == "POST":
-            return self._judge(request, filters)
-        if wanted := request.GET.get("zeile"):
-            line = line_of(get_object_or_404(lines(None, ""), pk=key_of(wanted)))
-            return self._show(request, filters, line)
-        skipped = self.session(request)["skipped"]
-        found = waiting(**_given(filters)).exclude(pk__in=skipped)
-        if following := found.values_list("pk", flat=True).first():
-            return redirect(self.queue_address(filters, following))
-        return self._show(request, filters, None)
+    def waiting(self, request: HttpRequest, filters: forms.Form) -> QuerySet[Passage]:
+        return waiting(filters.cleaned_data["digest"], filters.cleaned_data["urteil"])
+
+    def show_case(self, request: HttpRequest, filters: forms.Form, key: int) -> HttpResponse:
+        return self.show(request, filters, line_of(get_object_or_404(lines(None, ""), pk=key)))
 
     def address_after_undo(self, filters: forms.Form, decision: Decision) -> str:
         return self.queue_address(filters, decision.case[0])
 
-    def _judge(self, request: HttpRequest, filters: forms.Form) -> HttpResponse:
+    def judge(self, request: HttpRequest, filters: forms.Form) -> HttpResponse:
         line = line_of(get_object_or_404(lines(None, ""), pk=key_of(request.POST.get("zeile"))))
         form = VerdictForm(request.POST, original=line.original)
         if "suchen" in request.POST:
-            return self._show(request, filters, line, form)
+            return self.show(request, filters, line, form)
         if not form.is_valid():
-            return self._show(request, filters, line, form, status=400)
+            return self.show(request, filters, line, form, status=400)
         keep = self.queue_address(filters)
         given = form.cleaned_data
         notes = given["note_de"].strip(), given["note_en"].strip()
@@ -166,7 +151,7 @@ class RenderingQueueViews(JudgingViews):
         self.message_user(request, gettext("Gespeichert: %s") % said)
         return redirect(keep)
 
-    def _show(
+    def show(
         self,
         request: HttpRequest,
         filters: forms.Form,
@@ -174,14 +159,13 @@ class RenderingQueueViews(JudgingViews):
         form: VerdictForm | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        given = _given(filters)
-        judged, all_of_them = number_judged(line.digest if line else given["digest"])
+        judged, all_of_them = number_judged(line.digest if line else filters.cleaned_data["digest"])
         context: dict[str, Any] = {
             "line": line,
             "judged": judged,
             "all_of_them": all_of_them,
             "share": judged / all_of_them if all_of_them else 1,
-            "waiting": waiting(**given).count(),
+            "waiting": self.waiting(request, filters).count(),
             "back": self.back_address(request, filters, line.passage.pk if line else 0),
         }
         if line:
@@ -222,10 +206,6 @@ def _unblamed(form: VerdictForm | None, line: Line) -> VerdictForm:
     """The form as it was sent for a search: nothing is decided yet, so nothing is wrong."""
     initial = {name: form.data.get(name, "") for name in form.fields} if form else {}
     return VerdictForm(initial=initial, original=line.original)
-
-
-def _given(filters: forms.Form) -> dict[str, Any]:
-    return {"digest": filters.cleaned_data["digest"], "verdict": filters.cleaned_data["urteil"]}
 
 
 def _opinions(row: Rendering | None, form: VerdictForm) -> list[Opinion]:
