@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 class PledgesConfig(AppConfig):
     name = "pledges"
     verbose_name = _("Aussagen")
-    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """The one signal: a migration makes rights and may drop triggers, and nothing else tells of it."""

@@ -171,9 +171,7 @@ LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "programme_portal" / "locale"]
 FORMAT_MODULE_PATH = ["programme_portal.locale"]
-USE_I18N = True
 TIME_ZONE = "Europe/Berlin"
-USE_TZ = True
 
 # --- Static files, served by WhiteNoise under names that carry their hash
 

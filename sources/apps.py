@@ -5,4 +5,3 @@ from django.utils.translation import gettext_lazy as _
 class SourcesConfig(AppConfig):
     name = "sources"
     verbose_name = _("Quellen")
-    default_auto_field = "django.db.models.BigAutoField"
