@@ -18,19 +18,21 @@ def home(request: HttpRequest) -> HttpResponse:
     """With several places: the sums over all, and which place it shall be."""
     known, found = directory(request), columns(request)
     scope = scope_of(request, known.texts_by_place)
-    rows = topic_rows(known.topics, scope, found)
+    topics = known.topics
     statements, pledges = found.number_by_programme({}), found.number_by_programme({"art": ["vorhaben"]})
     context = {
         "scope": scope,
-        "topics": rows,
+        "topics": topics,
+        "rows": topic_rows(topics, scope, found),
         "texts": len(scope.texts),
         "statements": sum(statements[programme.pk] for programme in scope.texts),
         "pledges": sum(pledges[programme.pk] for programme in scope.texts),
     }
     if not scope.is_open:
-        context |= _side_by_side(scope.texts) | {
+        context |= {
             "authors": _names_of_authors(scope.texts),
-            "all_topics": [row["topic"] for row in rows],
+            "suggested": [text.slug for text in suggested(scope.texts)],
+            "example": _example(scope.texts),
             "shares": shares(scope.texts, pledges, statements),
             "digests": [d for d in known.digests if scope.place is None or d.place_id == scope.place.pk],
         }
@@ -58,15 +60,6 @@ def _names_of_authors(texts: Iterable[Programme]) -> str:
     """Whose texts they are: each once, by name."""
     names = {party.short_name for text in texts for party in text.authors}
     return get_text_list(sorted(names, key=str.casefold), _("und"))
-
-
-def _side_by_side(texts: list[Programme]) -> dict:
-    """An example, and what to begin a comparison with."""
-    return {
-        "text_programmes": texts,
-        "suggested": [text.slug for text in suggested(texts)],
-        "example": _example(texts),
-    }
 
 
 def _example(texts: list[Programme]) -> dict | None:

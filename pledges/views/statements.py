@@ -33,7 +33,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
             "permalink": permalink,
             "citation": _citation(statement, permalink),
             "history": history,
-            "labels": next((opinion for opinion in history if opinion.holds), None),
+            "topics": next((opinion.topics for opinion in history if opinion.holds), ()),
             "around": _around(statement.passage),
             "there_today": _there_today(statement),
             "others": _by_programme(statement, list(zip(relations, others, strict=True)), programmes),
