@@ -175,19 +175,17 @@ class Columns:
         rows = self._rows_by_key.take(at, mode="clip")
         return rows[self.keys.take(rows) == keys]
 
-    def in_order_of(self, tiers: NDArray[np.int8] | None, rows: Mask) -> Numbers:
-        """Return the keys of the statements in these rows, those of a better tier first; within a tier
-        alternating between the programmes."""
+    def in_order_of(self, tiers: Tiers | None, rows: Mask) -> Numbers:
+        """Return the keys of the statements in these rows, those of a better tier first; within a tier, and
+        where there are none, alternating between the programmes."""
         found = self.alternating.take(np.flatnonzero(rows.take(self.alternating)))
         if tiers is not None:
             found = found.take(np.argsort(tiers.take(found), kind="stable"))
         return self.keys.take(found)
 
-    def in_order(self, rows: Mask, *, alternating: bool = False) -> Numbers:
-        """Return the keys of the statements in these rows: by programme, or alternating between them."""
-        if not alternating:
-            return self.keys.take(np.flatnonzero(rows))
-        return self.keys.take(self.alternating.take(np.flatnonzero(rows.take(self.alternating))))
+    def in_order(self, rows: Mask) -> Numbers:
+        """Return the keys of the statements in these rows, by programme."""
+        return self.keys.take(np.flatnonzero(rows))
 
     def first_of(self, programme: Programme, rows: Mask, number: int) -> list[int]:
         """Return the keys of the first statements of a programme that are in these rows."""

@@ -17,6 +17,7 @@ from pledges.admin.signed_out import only_posted
 from pledges.keys import keys_of
 from pledges.models import Hint, Programme, Statement
 from pledges.views.programmes import file_response
+from sources.models import Document
 
 
 class DraftFilter(admin.SimpleListFilter):
@@ -105,9 +106,7 @@ class PublishingViews(admin.ModelAdmin):
         """The file as it came, of drafts too."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = get_object_or_404(Programme.objects.exclude(document=None), pk=programme)
-        assert found.document is not None  # noqa: S101
-        return file_response(found.document)
+        return file_response(get_object_or_404(Document, programme__pk=programme))
 
     @admin.display(description=_("Stand"), ordering="published_at")
     def state(self, programme: Programme) -> str:

@@ -1,5 +1,5 @@
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -36,9 +36,7 @@ def hint_thanks(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _find(request: HttpRequest, key: str) -> Statement:
-    found = Statement.objects.published().filter(key=key).first()
-    if found is None:
-        raise Http404(key)
+    found = get_object_or_404(Statement.objects.published(), key=key)
     return with_programmes([found], directory(request).programmes)[0]
 
 

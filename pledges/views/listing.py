@@ -194,9 +194,9 @@ def _with_defaults(given: QueryDict, defaults: dict[str, str]) -> QueryDict:
 
 def _in_order(filters: StatementFilter, rows: Mask, tiers: Tiers | None) -> Numbers:
     order = filters.form.cleaned_data.get("folge")
-    if order == "treffer":
-        return filters.columns.in_order_of(tiers, rows)
-    return filters.columns.in_order(rows, alternating=order == "abwechselnd")
+    if order in ("treffer", "abwechselnd"):
+        return filters.columns.in_order_of(tiers if order == "treffer" else None, rows)
+    return filters.columns.in_order(rows)
 
 
 def _find_page_problem(given: QueryDict, pages: Paginator) -> Problem | None:

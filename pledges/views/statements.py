@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from pledges.citation import Former, Place, cite, with_lead_in
@@ -51,10 +51,9 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
 
 def _find(key: str, programmes: Sequence[Programme]) -> Statement:
     passage = "passage__section__parent", "passage__lead_in", "passage__document"
-    found = Statement.objects.published().filter(key=key).select_related(*passage)
-    statement = found.defer("passage__document__content", "passage__document__text").first()
-    if statement is None:
-        raise Http404(key)
+    found = Statement.objects.published().select_related(*passage)
+    light = found.defer("passage__document__content", "passage__document__text")
+    statement = get_object_or_404(light, key=key)
     return with_programmes([statement], programmes)[0]
 
 
