@@ -22,7 +22,7 @@ class Cell:
 class KindOfRelation:
     """The relations of one kind within a matter: their number, and of each origin one and how many it has."""
 
-    kind: str
+    kind: RelationKind
     number: int
     origins: tuple[tuple[Relation, int], ...]
 
@@ -73,7 +73,7 @@ def _kind(relations: Sequence[Relation]) -> KindOfRelation:
         confirmed = relation.status == RelationStatus.CONFIRMED
         by_origin.setdefault(relation.status if confirmed else relation.origin, []).append(relation)
     origins = tuple((same[0], len(same)) for same in by_origin.values())
-    return KindOfRelation(relations[0].kind, len(relations), origins)
+    return KindOfRelation(RelationKind(relations[0].kind), len(relations), origins)
 
 
 def suggested(texts: Iterable[Programme]) -> list[Programme]:

@@ -20,6 +20,7 @@ from pledges.coding.labels import Labels
 from pledges.coding_log import NewerCoding
 from pledges.keys import key_of
 from pledges.labels import holding, labels_of
+from pledges.meanings import COMMITMENT_MEANINGS, KIND_MEANINGS
 from pledges.models import Coding, Commitment, Kind, Programme, Sample, SampledStatement, Statement
 from pledges.reliability import LEAST
 from pledges.sample_report import report_on
@@ -42,24 +43,6 @@ from sources.models import Passage
 AROUND = 3
 MOST = 1000
 SEEDS = 2**31
-
-KIND_RULES = {
-    Kind.PLEDGE: _(
-        "legt die Partei, oder die Stadt unter ihrer Führung, auf ein künftiges Tun oder Ergebnis fest; man "
-        "könnte später nachsehen, ob es geschah"
-    ),
-    Kind.RECORD: _("sagt, was schon getan oder beschlossen ist oder läuft"),
-    Kind.VALUE: _("eine Überzeugung oder ein allgemeines Ziel, ohne ein prüfbares Tun oder Ergebnis"),
-    Kind.CONTEXT: _("Tatsachen, Probleme, Gründe, Grußworte, Briefköpfe"),
-}
-COMMITMENT_RULES = {
-    Commitment.FIRM: _("Die Partei sagt, dass sie es tun wird."),
-    Commitment.INTENT: _("Sie will, soll, strebt an, setzt sich ein."),
-    Commitment.REVIEW: _("Sie will untersuchen oder erwägen, entschieden ist nichts."),
-    Commitment.DEMAND: _("Handeln sollen Land, Bund, EU oder Firmen."),
-    Commitment.REJECTION: _("Sie legt sich fest, etwas nicht zu tun."),
-    Commitment.VISION: _("Der Text beschreibt die Zukunft, als wäre sie erreicht."),
-}
 
 
 class SampleForm(forms.ModelForm):
@@ -119,6 +102,15 @@ class BlindForm(CodingForm):
 
     def __init__(self, data: Any = None, *, own: Coding | None = None) -> None:
         super().__init__(data, initial=_initial(own) if own else None)
+
+    @property
+    def kinds(self) -> list[tuple[Any, Any]]:
+        """Each choice with what it means."""
+        return [(choice, KIND_MEANINGS[choice.data["value"]]) for choice in self["kind"]]
+
+    @property
+    def commitments(self) -> list[tuple[Any, Any]]:
+        return [(choice, COMMITMENT_MEANINGS.get(choice.data["value"], "")) for choice in self["commitment"]]
 
 
 def _initial(coding: Coding) -> dict[str, Any]:
@@ -258,8 +250,6 @@ class SampleAdmin(admin.ModelAdmin):
             done=done,
             size=size,
             is_last=done == size - 1 and drawn.second is None,
-            kind_rules=KIND_RULES,
-            commitment_rules=COMMITMENT_RULES,
         )
 
     def settle_one(self, request: HttpRequest, pk: int, position: int) -> HttpResponse:
@@ -284,8 +274,6 @@ class SampleAdmin(admin.ModelAdmin):
             form=form,
             sentences=_around(drawn.statement),
             holds=holding([drawn.statement_id])[drawn.statement_id],
-            kind_rules=KIND_RULES,
-            commitment_rules=COMMITMENT_RULES,
         )
 
     def _keep_answer(

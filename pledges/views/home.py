@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pledges.columns import Columns, columns
 from pledges.comparison import find_matters, suggested
 from pledges.directory import directory
+from pledges.meanings import COMMITMENT_MEANINGS
 from pledges.models import Programme, Relation, Topic
 from pledges.places import Scope, scope_of
 from pledges.shares import shares
@@ -22,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     statements, pledges = found.number_by_programme({}), found.number_by_programme({"art": ["vorhaben"]})
     context = {
         "scope": scope,
+        "commitment_meanings": COMMITMENT_MEANINGS,
         "topics": topics,
         "rows": topic_rows(topics, scope, found),
         "texts": len(scope.texts),

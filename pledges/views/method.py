@@ -13,6 +13,7 @@ from pledges.agreement import AGREEMENT
 from pledges.choices import ORIGINS
 from pledges.columns import columns
 from pledges.directory import directory
+from pledges.meanings import COMMITMENT_MEANINGS, KIND_MEANINGS
 from pledges.models import Relation, RelationKind, Statement
 from pledges.sample_report import shown_report
 from pledges.tables import MOST_ROWS
@@ -55,6 +56,8 @@ def method(request: HttpRequest) -> HttpResponse:
         request,
         "pledges/method.html",
         {
+            "kind_meanings": KIND_MEANINGS,
+            "commitment_meanings": COMMITMENT_MEANINGS,
             "origins": [(origin, origins[slug]) for slug, origin in ORIGINS.items()],
             "statements": sum(origins.values()),
             "contested": sum(number for key, number in contested.items() if key in found.place),
