@@ -28,7 +28,7 @@ class AnsweredMeanwhile(Exception):
         self.hint = hint
 
 
-class HintForm(forms.ModelForm):
+class AnswerForm(forms.ModelForm):
     """The editors' answer; the reader's own words stay as they came.
 
     `seen` is when the answer was given that stood when the form was shown, "" for none.
@@ -77,7 +77,7 @@ def both_answers_page(request: HttpRequest, site: admin.AdminSite, hint: Hint, k
 
     The other choice sends the same form again, as one that has seen what stands.
     """
-    form = HintForm(request.POST, instance=Hint(pk=hint.pk))
+    form = AnswerForm(request.POST, instance=Hint(pk=hint.pk))
     form.is_valid()
     mine = form.instance
     opinions = [
@@ -100,7 +100,7 @@ def both_answers_page(request: HttpRequest, site: admin.AdminSite, hint: Hint, k
 
 @admin.register(Hint)
 class HintAdmin(WithTrail):
-    form = HintForm
+    form = AnswerForm
     list_display = ["words", "about", "statement_words", "received_at", "status", "answered_by"]
     list_filter = ["status", "about", "statement__programme"]
     list_select_related = ["statement", "answered_by"]

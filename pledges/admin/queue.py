@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pledges.admin.coding_form import CodingForm
 from pledges.admin.conflict import conflict_page
-from pledges.admin.hints import AnsweredMeanwhile, HintForm, both_answers_page, keep_answer
+from pledges.admin.hints import AnsweredMeanwhile, AnswerForm, both_answers_page, keep_answer
 from pledges.admin.queues import QueueViews, choice_by_slug, short
 from pledges.admin.signed_out import only_posted
 from pledges.coding_log import NewerCoding, NotUndoable, code_by_editor, undo
@@ -90,7 +90,7 @@ class StatementQueueViews(QueueViews):
         if not request.user.has_perm("pledges.change_hint"):
             raise PermissionDenied
         found = get_object_or_404(Hint, pk=hint)
-        form = HintForm(request.POST, instance=found)
+        form = AnswerForm(request.POST, instance=found)
         if form.is_valid():
             try:
                 keep_answer(form.instance, cast(User, request.user), seen=form.cleaned_data["seen"])
@@ -163,9 +163,9 @@ def _keyed(field: forms.BoundField, keys: dict) -> list[tuple[Any, str]]:
     return keyed
 
 
-def _hint_forms(hints: list[Hint]) -> list[tuple[Hint, HintForm]]:
+def _hint_forms(hints: list[Hint]) -> list[tuple[Hint, AnswerForm]]:
     """Each hint with the form that answers it; a key leads to the first."""
-    found = [(hint, HintForm(auto_id=f"hint-{hint.pk}-%s")) for hint in hints]
+    found = [(hint, AnswerForm(auto_id=f"hint-{hint.pk}-%s")) for hint in hints]
     for _hint, form in found[:1]:
         form.fields["answer"].widget.attrs["data-keys"] = "h"
     return found
