@@ -24,3 +24,5 @@ TEXT_KINDS = {
     "kooperation": ProgrammeKind.COOPERATION,
     "auszug": ProgrammeKind.EXCERPT,
 }
+# What pages count most: as what is chosen of the filters.
+PLEDGES = {"art": ["vorhaben"]}

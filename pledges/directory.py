@@ -42,6 +42,10 @@ class Directory:
     def digests(self) -> list[Programme]:
         return [programme for programme in self.programmes if programme.digest_of_id]
 
+    def digests_of(self, place: Place | None) -> list[Programme]:
+        """Those of the place's texts; none while no place is chosen."""
+        return [digest for digest in self.digests if place and digest.place_id == place.pk]
+
     @property
     def topics(self) -> list[Topic]:
         """By name in the language at hand."""

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pledges.choices import COMMITMENTS
+from pledges.choices import COMMITMENTS, PLEDGES
 from pledges.columns import Columns, columns
 from pledges.comparison import FEWEST, MOST, find_matters, suggested
 from pledges.directory import directory
@@ -101,13 +101,13 @@ def _compared(programmes: Sequence[Programme], chosen: dict, today: date) -> lis
 
 
 def _compare(topic: Topic, found: Columns, compared: list[Programme], others: list[Programme]) -> dict:
-    numbers = found.number_by_programme({"art": ["vorhaben"], "thema": [topic.slug]})
-    totals = found.number_by_programme({"art": ["vorhaben"]})
+    numbers = found.number_by_programme(PLEDGES | {"thema": [topic.slug]})
+    totals = found.number_by_programme(PLEDGES)
     relations = list(Relation.objects.shown().between(compared).about(topic).with_statements())
     with_programmes([s for relation in relations for s in (relation.a, relation.b)], compared)
     matters = find_matters(relations, compared)
     above = [statement for matter in matters for statement in matter.statements]
-    pledges = found.rows({"art": ["vorhaben"], "thema": [topic.slug]})
+    pledges = found.rows(PLEDGES | {"thema": [topic.slug]})
     rest = found.without(pledges, [statement.pk for statement in above])
     listed = find_statements(
         [key for programme in compared for key in found.first_of(programme, rest, PER_COLUMN + 1)], found

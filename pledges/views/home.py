@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from pledges.choices import PLEDGES
 from pledges.columns import Columns, columns
 from pledges.comparison import find_matters, suggested
 from pledges.directory import directory
@@ -20,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     known, found = directory(request), columns(request)
     scope = scope_of(request, known.texts_by_place)
     topics = known.topics
-    statements, pledges = found.number_by_programme({}), found.number_by_programme({"art": ["vorhaben"]})
+    statements, pledges = found.number_by_programme({}), found.number_by_programme(PLEDGES)
     context = {
         "scope": scope,
         "commitment_meanings": COMMITMENT_MEANINGS,
@@ -36,14 +37,14 @@ def home(request: HttpRequest) -> HttpResponse:
             "suggested": [text.slug for text in suggested(scope.texts)],
             "example": _example(scope.texts),
             "shares": shares(scope.texts, pledges, statements),
-            "digests": [d for d in known.digests if scope.place is None or d.place_id == scope.place.pk],
+            "digests": known.digests_of(scope.place),
         }
     return render(request, "pledges/home.html", context, status=scope.status)
 
 
 def topic_rows(topics: Iterable[Topic], scope: Scope, found: Columns) -> list[dict]:
     """Each topic with how many pledges there are on it, and of each text of a place in the texts' order."""
-    pledges = found.rows({"art": ["vorhaben"]})
+    pledges = found.rows(PLEDGES)
     if scope.is_open:
         numbers = found.number_by_topic(pledges)
         return [{"topic": topic, "pledges": numbers[topic.slug], "numbers": []} for topic in topics]

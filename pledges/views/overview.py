@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from pledges.choices import PLEDGES
 from pledges.columns import columns
 from pledges.directory import directory
 from pledges.places import scope_of
@@ -12,8 +13,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     known, found = directory(request), columns(request)
     scope = scope_of(request, known.texts_by_place)
     texts = [] if scope.is_open else scope.texts
-    pledges = found.rows({"art": ["vorhaben"]})
-    totals = found.number_by_programme({"art": ["vorhaben"]})
+    pledges = found.rows(PLEDGES)
+    totals = found.number_by_programme(PLEDGES)
     own = {text.pk: found.topics_of(text, pledges, main=True) for text in texts}
     rows, full = shares_by_topic(known.topics, texts, own, totals)
     context = {"scope": scope, "texts": [(p, totals[p.pk]) for p in texts], "rows": rows, "full_bar": full}

@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
+from pledges.choices import PLEDGES
 from pledges.colours import party_rules
 from pledges.columns import columns
 from pledges.directory import directory, find_or_404
@@ -14,11 +15,10 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     party = find_or_404(known.parties, slug)
     scope = scope_of(request, by_place(text for text in known.texts if party in text.authors))
     texts = [] if scope.is_open else scope.texts
-    pledges = found.rows({"art": ["vorhaben"]})
-    totals = found.number_by_programme({"art": ["vorhaben"]})
+    pledges = found.rows(PLEDGES)
+    totals = found.number_by_programme(PLEDGES)
     own = {text.pk: found.topics_of(text, pledges) for text in texts}
     rows, full = shares_by_topic(known.topics, texts, own, totals)
-    digests = [programme for programme in known.digests if party in programme.authors]
     return render(
         request,
         "pledges/party.html",
@@ -26,7 +26,7 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
             "party": party,
             "scope": scope,
             "texts": shares(texts, totals, found.number_by_programme({})),
-            "digests": [d for d in digests if scope.place and d.place_id == scope.place.pk],
+            "digests": [d for d in known.digests_of(scope.place) if party in d.authors],
             "rows": rows,
             "full_bar": full,
         },

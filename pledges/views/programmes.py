@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 
+from pledges.choices import PLEDGES
 from pledges.columns import columns
 from pledges.directory import directory, find_or_404
 from pledges.former import compare_editions
@@ -22,14 +23,14 @@ def programmes(request: HttpRequest) -> HttpResponse:
     known, found = directory(request), columns(request)
     scope = scope_of(request, known.texts_by_place)
     texts = [] if scope.is_open else scope.texts
-    numbers, totals = found.number_by_programme({"art": ["vorhaben"]}), found.number_by_programme({})
+    numbers, totals = found.number_by_programme(PLEDGES), found.number_by_programme({})
     return render(
         request,
         "pledges/programmes.html",
         {
             "scope": scope,
             "texts": shares(texts, numbers, totals),
-            "digests": [d for d in known.digests if scope.place and d.place_id == scope.place.pk],
+            "digests": known.digests_of(scope.place),
         },
         status=scope.status,
     )

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.vary import vary_on_headers
 
+from pledges.choices import PLEDGES
 from pledges.columns import Columns, columns
 from pledges.directory import directory, find_or_404
 from pledges.models import Programme, Topic
@@ -63,8 +64,8 @@ def _places(listing: Listing) -> list[str]:
 
 
 def _shares(topic: Topic, programmes: list[Programme], known: Columns) -> dict:
-    numbers = known.number_by_programme({"art": ["vorhaben"], "thema": [topic.slug]})
-    totals = known.number_by_programme({"art": ["vorhaben"]})
+    numbers = known.number_by_programme(PLEDGES | {"thema": [topic.slug]})
+    totals = known.number_by_programme(PLEDGES)
     full = full_bar(numbers[p.pk] / totals[p.pk] for p in programmes if p.whole and totals[p.pk])
     return {"shares": shares(programmes, numbers, totals, full), "full_bar": full}
 
