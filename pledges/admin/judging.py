@@ -1,6 +1,6 @@
 """What the queues of relations and of renderings share beyond other queues: taking back, conflicts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -98,6 +98,11 @@ class JudgingViews(QueueViews):
         """A row to be read; it is judged on its screen of the queue, where nothing is overwritten unseen."""
         hidden = dict.fromkeys(("show_save", "show_save_and_continue", "show_save_and_add_another"), False)
         return super().changeform_view(request, object_id, form_url, hidden | (extra_context or {}))
+
+
+def keyed(keys: Mapping[Any, str], proposed: str) -> list[tuple[Any, str, bool]]:
+    """Each decision with its key and whether it is the one proposed, which Enter takes too."""
+    return [(decision, key, decision == proposed) for decision, key in keys.items()]
 
 
 def posted_again(request: HttpRequest) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pledges.admin.judging import JudgingViews, Opinion
+from pledges.admin.judging import JudgingViews, Opinion, keyed
 from pledges.admin.queues import choice_by_slug, short
 from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_relation
 from pledges.keys import key_of
@@ -173,7 +173,7 @@ class RelationQueueViews(JudgingViews):
             context |= {
                 "sides": [sides[relation.a_id], sides[relation.b_id]],
                 "form": form or DecisionForm(initial=given),
-                "decisions": _keyed(relation.kind),
+                "decisions": keyed(KEYS, relation.kind),
             }
         return self.queue_page(request, filters, context, status)
 
@@ -197,7 +197,7 @@ class RelationQueueViews(JudgingViews):
             "related": [(r, r.b if r.a_id == statement.pk else r.a) for r in known.values()],
             "known": known,
             "form": form,
-            "decisions": _keyed("")[:-1],
+            "decisions": keyed(KEYS, "")[:-1],
         }
         return self._add_page(request, search, found, context, status)
 
@@ -236,11 +236,6 @@ class RelationQueueViews(JudgingViews):
 
 def _add_address(statement: int) -> str:
     return f"{reverse('admin:pledges_relation_add')}?aussage={statement}"
-
-
-def _keyed(proposed: str) -> list[tuple[RelationKind, str, bool]]:
-    """Each decision with its key and whether it is the one proposed, which Enter takes too."""
-    return [(kind, key, kind == proposed) for kind, key in KEYS.items()]
 
 
 def _opinions(row: Relation | None, form: DecisionForm) -> list[Opinion]:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pledges.admin.judging import JudgingViews, Opinion
+from pledges.admin.judging import JudgingViews, Opinion, keyed
 from pledges.admin.queues import choice_by_slug, short
 from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_rendering
 from pledges.keys import key_of, keys_of
@@ -188,10 +188,7 @@ def _choices(line: Line, form: VerdictForm | None) -> dict[str, Any]:
         "found": found[:MOST_FOUND],
         "has_more": len(found) > MOST_FOUND,
         "searched": words,
-        "verdicts": [
-            (verdict, key, rendering is not None and verdict == rendering.verdict)
-            for verdict, key in KEYS.items()
-        ],
+        "verdicts": keyed(KEYS, rendering.verdict if rendering else ""),
     }
 
 
