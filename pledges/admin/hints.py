@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pledges.admin.judging import Opinion, posted_again
+from pledges.admin.conflict import compared, meanwhile_page
 from pledges.admin.object_history import WithTrail
 from pledges.models import Hint, HintStatus
 from pledges.versions import let_others_wait
@@ -73,29 +73,19 @@ def keep_answer(hint: Hint, editor: User, *, seen: str) -> None:
 
 
 def both_answers_page(request: HttpRequest, site: admin.AdminSite, hint: Hint, keep: str) -> TemplateResponse:
-    """Show the answer that stands beside the one that was sent; `keep` leaves it at that.
-
-    The other choice sends the same form again, as one that has seen what stands.
-    """
+    """Show the answer that stands beside the one that was sent; `keep` as in `meanwhile_page`."""
     form = AnswerForm(request.POST, instance=Hint(pk=hint.pk))
     form.is_valid()
     mine = form.instance
-    opinions = [
-        Opinion(gettext("Stand"), hint.get_status_display(), mine.get_status_display()),
-        Opinion(gettext("Antwort"), hint.answer, mine.answer),
+    rows = [
+        compared(gettext("Stand"), hint.get_status_display(), mine.get_status_display()),
+        compared(gettext("Antwort"), hint.answer, mine.answer),
     ]
-    context = {
-        **site.each_context(request),
-        "title": gettext("Jemand war schneller"),
+    about = {
         "row": {"judged_by": hint.answered_by, "judged_at": hint.answered_at},
-        "opinions": opinions,
-        "is_same": not any(opinion.differs for opinion in opinions),
         "texts": [("de", hint.statement.text), ("", hint.words)],
-        "posted": posted_again(request),
-        "seen": _mark(hint),
-        "keep": keep,
     }
-    return TemplateResponse(request, "admin/pledges/judged_meanwhile.html", context, status=409)
+    return meanwhile_page(request, site, "judged_meanwhile", rows, seen=_mark(hint), keep=keep, **about)
 
 
 @admin.register(Hint)

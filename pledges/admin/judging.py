@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -10,24 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
+from pledges.admin.conflict import Row, meanwhile_page
 from pledges.admin.queues import QueueViews
 from pledges.judging import Decision, JudgedMeanwhile, fingerprint, take_back
 from pledges.models import Relation, Rendering
 
 # What a session remembers, so that its row stays small.
 MOST_DECISIONS = 50
-
-
-class Opinion(NamedTuple):
-    """A row of the page that shows two decisions side by side."""
-
-    name: str
-    theirs: str
-    mine: str
-
-    @property
-    def differs(self) -> bool:
-        return self.theirs != self.mine
 
 
 class JudgingViews(QueueViews):
@@ -67,26 +56,14 @@ class JudgingViews(QueueViews):
         self,
         request: HttpRequest,
         row: Relation | Rendering | None,
-        opinions: Sequence[Opinion],
+        rows: Sequence[Row],
         texts: Sequence[tuple[str, str]],
         keep: str,
     ) -> HttpResponse:
-        """Show what stands beside what was sent; `texts` are (language, words), `keep` leaves it at that.
-
-        The other choice sends the same form again, as one that has seen what stands.
-        """
-        context = {
-            "row": row,
-            "opinions": opinions,
-            "is_same": not any(opinion.differs for opinion in opinions),
-            "texts": texts,
-            "posted": posted_again(request),
-            "seen": fingerprint(row),
-            "keep": keep,
-        }
-        return self.page(
-            request, "admin/pledges/judged_meanwhile.html", gettext("Jemand war schneller"), context, 409
-        )
+        """Show the decision that stands beside the one that was sent; `texts` are (language, words)."""
+        about = {"row": row, "texts": texts, "is_nav_sidebar_enabled": False}
+        site, seen = self.admin_site, fingerprint(row)
+        return meanwhile_page(request, site, "judged_meanwhile", rows, seen=seen, keep=keep, **about)
 
     def changeform_view(
         self,
@@ -103,13 +80,3 @@ class JudgingViews(QueueViews):
 def keyed(keys: Mapping[Any, str], proposed: str) -> list[tuple[Any, str, bool]]:
     """Each decision with its key and whether it is the one proposed, which Enter takes too."""
     return [(decision, key, decision == proposed) for decision, key in keys.items()]
-
-
-def posted_again(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a form sent, to be sent once more by one that has seen what stands."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", "seen")
-        for value in values
-    ]

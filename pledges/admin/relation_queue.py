@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pledges.admin.judging import JudgingViews, Opinion, keyed
+from pledges.admin.conflict import Row, compared
+from pledges.admin.judging import JudgingViews, keyed
 from pledges.admin.queues import choice_by_slug, short
 from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_relation
 from pledges.keys import key_of
@@ -143,7 +144,7 @@ class RelationQueueViews(JudgingViews):
         except JudgedMeanwhile as newer:
             row = cast("Relation | None", newer.row)
             texts = [("de", f"{s.programme}: {s.text}") for s in (one, other)]
-            return self.conflict_page(request, row, _opinions(row, form), texts, keep)
+            return self.conflict_page(request, row, _compared(row, form), texts, keep)
         said = f"{RelationKind(kind).label}: {short(one.text)} – {short(other.text)}"
         self.remember_decision(request, decision, said)
         self.message_user(request, gettext("Gespeichert: %s") % said)
@@ -238,13 +239,13 @@ def _add_address(statement: int) -> str:
     return f"{reverse('admin:pledges_relation_add')}?aussage={statement}"
 
 
-def _opinions(row: Relation | None, form: DecisionForm) -> list[Opinion]:
+def _compared(row: Relation | None, form: DecisionForm) -> list[Row]:
     mine = form.cleaned_data
     theirs = gettext("kein Bezug eingetragen")
     if row:
         theirs = f"{row.get_kind_display()} ({row.get_status_display()})"
     return [
-        Opinion(gettext("Urteil"), theirs, str(RelationKind(mine["decision"]).label)),
-        Opinion(gettext("Anmerkung"), row.note if row else "", mine["note"].strip()),
-        *(Opinion(str(f.label), row.words[f.name] if row else "", mine[f.name]) for f in form.told),
+        compared(gettext("Urteil"), theirs, str(RelationKind(mine["decision"]).label)),
+        compared(gettext("Anmerkung"), row.note if row else "", mine["note"].strip()),
+        *(compared(f.label, row.words[f.name] if row else "", mine[f.name]) for f in form.told),
     ]

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pledges.admin.judging import JudgingViews, Opinion, keyed
+from pledges.admin.conflict import Row, compared
+from pledges.admin.judging import JudgingViews, keyed
 from pledges.admin.queues import choice_by_slug, short
 from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_rendering
 from pledges.keys import key_of, keys_of
@@ -144,7 +145,7 @@ class RenderingQueueViews(JudgingViews):
             )
         except JudgedMeanwhile as newer:
             row = cast("Rendering | None", newer.row)
-            return self.conflict_page(request, row, _opinions(row, form), [("en", line.passage.text)], keep)
+            return self.conflict_page(request, row, _compared(row, form), [("en", line.passage.text)], keep)
         said = f"{Verdict(given['verdict']).label}: {short(line.passage.text)}"
         self.remember_decision(request, decision, said)
         self.remember(request, "past", line.passage.pk)
@@ -205,18 +206,18 @@ def _unblamed(form: VerdictForm | None, line: Line) -> VerdictForm:
     return VerdictForm(initial=initial, original=line.original)
 
 
-def _opinions(row: Rendering | None, form: VerdictForm) -> list[Opinion]:
+def _compared(row: Rendering | None, form: VerdictForm) -> list[Row]:
     mine = form.cleaned_data
     stands = _numbers(row.sources.all() if row else ())
     return [
-        Opinion(
+        compared(
             gettext("Urteil"),
             row.get_verdict_display() if row else gettext("noch keines"),
             str(Verdict(mine["verdict"]).label),
         ),
-        Opinion(gettext("gibt wieder"), stands, _numbers(mine["sources"])),
-        Opinion(gettext("Begründung"), row.note_de if row else "", mine["note_de"].strip()),
-        Opinion(gettext("Begründung, englisch"), row.note_en if row else "", mine["note_en"].strip()),
+        compared(gettext("gibt wieder"), stands, _numbers(mine["sources"])),
+        compared(gettext("Begründung"), row.note_de if row else "", mine["note_de"].strip()),
+        compared(gettext("Begründung, englisch"), row.note_en if row else "", mine["note_en"].strip()),
     ]
 
 
