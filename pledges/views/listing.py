@@ -130,7 +130,9 @@ def list_statements(
     search = filters.search
     if search.query.filters:
         resolved = resolve(search.query, request.GET, filters.form, list(filters.chosen()))
-        return Listing(filters, problems=list(resolved.problems), moved_to=resolved.link)
+        if resolved.problems:
+            return Listing(filters, problems=list(resolved.problems))
+        return Listing(filters, moved_to=resolved.link)
     chosen = filters.chosen() | ({"thema": [about.slug]} if about else {})
     tiers = tiers_of(search, known)
     counts = known.count(chosen, None if tiers is None else tiers != NOWHERE)

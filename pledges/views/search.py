@@ -11,7 +11,7 @@ from pledges.views.listing import Listing, list_statements, page_or_part
 def search(request: HttpRequest) -> HttpResponse:
     known = directory(request)
     listing = list_statements(request, topics=known.topics, defaults={"folge": "treffer"})
-    if listing.moved_to and not listing.problems:
+    if listing.moved_to:
         return redirect(request.path + listing.moved_to)
     words = request.GET.get("q", "").strip()
     context = {"listing": listing, "words": words}

@@ -17,7 +17,7 @@ def statements(request: HttpRequest) -> HttpResponse:
     if link != request.get_full_path() and not request.htmx:  # type: ignore[attr-defined]
         return redirect(link)
     listing = list_statements(request, topics=directory(request).topics)
-    if listing.moved_to and not listing.problems:
+    if listing.moved_to:
         return redirect(request.path + listing.moved_to)
     context = {"listing": listing, "statements": listing.statements}
     response = render(

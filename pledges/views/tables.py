@@ -30,7 +30,7 @@ def topic_table(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _table(request: HttpRequest, listing: Listing, topic: Topic | None = None) -> HttpResponse:
-    if listing.moved_to and not listing.problems:
+    if listing.moved_to:
         return redirect(request.path + listing.moved_to)
     if not listing.fits_a_table:
         return render(request, "pledges/table.html", {"listing": listing, "topic": topic}, status=400)

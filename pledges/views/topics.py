@@ -40,7 +40,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     # A link that says nothing of kinds means pledges; the form, which always sends an order, means all.
     defaults = {} if "folge" in request.GET else {"art": "vorhaben"}
     listing = list_statements(request, about=topic, defaults=defaults)
-    if listing.moved_to and not listing.problems:
+    if listing.moved_to:
         return redirect(request.path + listing.moved_to)
     view = ViewForm(request.GET)
     if not view.is_valid():
