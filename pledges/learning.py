@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from pledges.coding import CODER_VERSION
+from pledges.coding.evaluation import Evaluation
 from pledges.keys import in_batches
 from pledges.labels import effective, holding, standing
 from pledges.machine import recode_by_machine
@@ -110,7 +110,7 @@ def _differing(before: Coding, now: Coding) -> list[str]:
     return [*names, "topics"] if before.ordered_topics != now.ordered_topics else names
 
 
-def _figures(before: Any, after: Any) -> dict[str, dict[str, dict[str, float]]]:
+def _figures(before: Evaluation, after: Evaluation) -> dict[str, dict[str, dict[str, float]]]:
     return {
         name: {"before": asdict(figure), "after": asdict(after.figures[name])}
         for name, figure in before.figures.items()

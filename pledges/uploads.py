@@ -22,7 +22,7 @@ from pledges.catalogue import CatalogueError
 from pledges.editions import Difference, compare, standings
 from pledges.loading import load_programme
 from pledges.models import Programme, Upload, UploadState
-from pledges.models.uploads import SILENT_AFTER
+from pledges.models.uploads import DISCARDABLE, SILENT_AFTER
 from pledges.relations import suggest_relations
 from pledges.versions import let_others_wait
 from sources.models import Document
@@ -85,9 +85,8 @@ def ask_to_load(upload: Upload, editor: User) -> bool:
 
 def discard(upload: Upload) -> bool:
     """Let go of a file that isn't loaded, nor being loaded; False if it is."""
-    states = [UploadState.WAITING, UploadState.READING, UploadState.COMPARED, UploadState.FAILED]
     let_go: dict[str, Any] = {"content": b"", "difference": None, "worker": "", "loaded_by": None}
-    return _change(upload, *states, state=UploadState.DISCARDED, **let_go)
+    return _change(upload, *DISCARDABLE, state=UploadState.DISCARDED, **let_go)
 
 
 def try_again(upload: Upload) -> bool:

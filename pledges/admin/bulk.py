@@ -93,7 +93,8 @@ class BulkViews(admin.ModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         form = BulkForm(request.POST)
-        chosen, seen = _numbers(request.POST.get("chosen", "")), _pairs(request.POST.get("seen", ""))
+        chosen = keys_of(request.POST.get("chosen", "").split(","))
+        seen = _pairs(request.POST.get("seen", ""))
         if self._are_too_many(request, max(len(chosen), len(seen))):
             return redirect(self._with_filters(request, "changelist"))
         if not form.is_valid() or "change" in request.POST:
@@ -244,11 +245,7 @@ def _told(coding: Coding | None) -> str:
     return labels_in_words(coding_labels(coding)) if coding else ""
 
 
-def _numbers(words: str) -> list[int]:
-    return keys_of(words.split(","))
-
-
 def _pairs(words: str) -> dict[int, int]:
     """The statements and the coding seen of each, as the preview holds them; what is none is dropped."""
-    pairs = (_numbers(pair.replace(":", ",")) for pair in words.split(","))
+    pairs = (keys_of(pair.split(":")) for pair in words.split(","))
     return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}

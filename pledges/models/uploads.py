@@ -26,6 +26,10 @@ class UploadState(models.TextChoices):
     DISCARDED = "discarded", _("verworfen")
 
 
+# Those of a file that may still be let go of: it isn't loaded, nor being loaded.
+DISCARDABLE = (UploadState.WAITING, UploadState.READING, UploadState.COMPARED, UploadState.FAILED)
+
+
 class UploadQuerySet(models.QuerySet["Upload"]):
     def light(self) -> "UploadQuerySet":
         """Without the file and the difference, which are the bulk of a row."""
@@ -141,4 +145,4 @@ class Upload(models.Model):
 
     @property
     def may_be_discarded(self) -> bool:
-        return self.state not in (UploadState.LOADING, UploadState.LOADED, UploadState.DISCARDED)
+        return self.state in DISCARDABLE

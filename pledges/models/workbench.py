@@ -143,13 +143,10 @@ class HintQuerySet(models.QuerySet["Hint"]):
     def open(self) -> "HintQuerySet":
         return self.filter(status=HintStatus.OPEN)
 
-    def answered(self) -> "HintQuerySet":
-        return self.exclude(status=HintStatus.OPEN)
-
     def told(self) -> "HintQuerySet":
         """Those that readers are told of, newest first: all accepted, and declined ones with an answer."""
         silent = Q(status=HintStatus.DECLINED, answer="")
-        return self.answered().exclude(silent).order_by("-answered_at", "-pk")
+        return self.exclude(status=HintStatus.OPEN).exclude(silent).order_by("-answered_at", "-pk")
 
 
 class Hint(models.Model):
