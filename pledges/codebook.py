@@ -47,7 +47,7 @@ def read_rows(path: Path) -> dict[str, list[dict]]:
     Raises ValueError naming file and line where a line is no JSON object.
     """
     rows = defaultdict(list)
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
         if line.strip():
             try:
                 row = json.loads(line)

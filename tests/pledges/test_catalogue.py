@@ -1,6 +1,7 @@
 """What the lists of programmes may say, and how a mistake in them is told."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from pledges import models
 from pledges.catalogue import LONGEST, CatalogueError, read_catalogue
+from pledges.codebook import read_rows
 from tests.rows import counts
 from tests.shelves import Row, Shelf, musterstadt
 
@@ -150,6 +152,14 @@ def test_without_a_folder_the_command_loads_the_projects_own(db):
 
 
 @pytest.mark.django_db
+def test_a_line_of_codings_ends_at_its_end_alone(tmp_path):
+    row = {"doc": "alpha-2025", "text": "Links\u2028und\u0085rechts"}
+    path = tmp_path / "statements.jsonl"
+    path.write_text(json.dumps(row, ensure_ascii=False) + "\n", "utf-8")
+
+    assert read_rows(path) == {"alpha-2025": [row]}
+
+
 def test_a_coding_that_is_no_json_is_named_with_its_line(tmp_path):
     folder = musterstadt().write(tmp_path)
     with (folder / "codings" / "statements.jsonl").open("a", encoding="utf-8") as file:
