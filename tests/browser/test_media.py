@@ -6,6 +6,12 @@ from playwright.sync_api import Locator, Page
 
 from tests.browser.pages import COMPARISON, STATEMENT
 
+LINES = """elements => elements.map(element => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+})"""
+
 
 def computed(element: Locator, name: str, pseudo: str = "") -> str:
     return element.evaluate(f"element => getComputedStyle(element, {pseudo!r})[{name!r}]")
@@ -21,6 +27,24 @@ def test_paper_shows_no_controls(new_page: Callable[..., Page]) -> None:
     assert page.locator("article.statement").first.is_visible()
 
 
+def test_paper_has_no_forms_and_no_headings_of_forms(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto("/")
+    page.emulate_media(media="print")
+
+    assert not any(form.is_visible() for form in page.locator("form").all())
+    assert not page.get_by_role("heading", name="Selbst gegenüberstellen").is_visible()
+    assert page.get_by_role("heading", name="Themen").is_visible()
+
+
+def test_paper_says_what_a_list_was_filtered_by(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto("/themen/wohnen/?bindung=fest")
+    page.emulate_media(media="print")
+
+    assert page.locator(".active-filters").get_by_text("fest zugesagt").is_visible()
+
+
 def test_paper_keeps_the_columns_side_by_side(new_page: Callable[..., Page]) -> None:
     page = new_page(width=680)
     page.goto(COMPARISON)
@@ -31,6 +55,16 @@ def test_paper_keeps_the_columns_side_by_side(new_page: Callable[..., Page]) -> 
     assert len({round(box["width"]) for box in boxes}) == 1
     assert len({round(box["x"]) for box in boxes}) == len(boxes) == 3
     assert page.evaluate("document.documentElement.scrollWidth") == 680
+
+
+def test_a_number_beside_its_word_stays_in_one_line_in_the_narrowest_column(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page(width=680)
+    page.goto(f"{COMPARISON}&programm=spd-2020")
+    page.emulate_media(media="print")
+
+    assert page.locator(".column .facts dd").evaluate_all(LINES) == [1] * 4 * 7
 
 
 def test_paper_says_where_a_sentence_is_to_be_found(new_page: Callable[..., Page]) -> None:
@@ -50,6 +84,14 @@ def test_paper_is_white_on_a_dark_screen_too(new_page: Callable[..., Page]) -> N
 
     assert computed(page.locator("html"), "backgroundColor") == "rgb(255, 255, 255)"
     assert computed(page.locator(".words p:not(.words--context)").first, "color") == "rgb(26, 33, 36)"
+
+
+def test_paper_takes_no_white_words_on_a_dark_ground(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto("/digest/spd-2025-digest/?urteil=fabricated")
+    page.emulate_media(media="print")
+
+    assert computed(page.locator("li .verdict"), "color") == computed(page.locator("h1"), "color")
 
 
 def test_forced_colours_leave_the_hairlines_the_bars_and_the_marks(
