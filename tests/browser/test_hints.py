@@ -43,6 +43,20 @@ def test_what_is_sent_too_soon_is_still_there_to_be_sent_again(
     expect(page.get_by_role("heading", level=1)).to_have_text("Danke, Ihr Hinweis ist angekommen")
 
 
+def test_what_is_missing_is_listed_first_and_leads_to_its_field(new_page: Callable[..., Page]) -> None:
+    page = new_page(width=390)
+    page.goto(f"{STATEMENT}hinweis/")
+    page.locator(".hint-form").evaluate("form => { form.noValidate = true }")
+    page.get_by_role("button", name="Hinweis senden").click()
+    for label in ("Was stimmt nicht?", "Ihr Hinweis"):
+        page.get_by_role("alert").get_by_role("link", name=label).click()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab")
+
+        group = page.locator(":is(fieldset, .field):has(:focus)")
+        assert group.inner_text().startswith(label)
+
+
 def test_the_trap_is_met_neither_by_eye_nor_by_keyboard(new_page: Callable[..., Page]) -> None:
     page = new_page(width=390)
     page.goto(f"{STATEMENT}hinweis/")
