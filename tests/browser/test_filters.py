@@ -102,6 +102,37 @@ def number_beside_hidden(page: Page) -> int:
     return int(page.locator("label[for=bindung-fest] .count").text_content() or "")
 
 
+def test_an_order_is_taken_at_once_from_the_mouse_and_from_the_keyboard_when_it_is_left(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page()
+    page.goto(TOPIC)
+    order = page.get_by_label("Reihenfolge")
+    order.select_option("abwechselnd")
+    expect(page).to_have_url(re.compile("folge=abwechselnd"))
+
+    order.press("ArrowUp")
+    order.press("ArrowDown")
+    order.press("ArrowDown")
+    expect(page).to_have_url(re.compile("folge=abwechselnd"))
+    page.keyboard.press("Tab")
+
+    expect(page).to_have_url(re.compile("folge=treffer"))
+    expect(page.get_by_label("Im Thema suchen")).to_be_focused()
+
+
+def test_what_is_typed_wrong_is_explained(browser: Browser, portal: Portal) -> None:
+    """By the page of that address: nobody watches this one, as htmx logs the answer 400."""
+    page = browser.new_page(base_url=portal.url)
+    page.goto(TOPIC)
+
+    page.get_by_label("Im Thema suchen").fill("partei:spt")
+    page.get_by_label("Im Thema suchen").press("Enter")
+
+    expect(page.get_by_role("alert")).to_contain_text("Partei / Gruppe: „spt“ gibt es nicht.")
+    page.close()
+
+
 def test_a_search_word_filters_within_the_topic(new_page: Callable[..., Page]) -> None:
     page = new_page()
     page.goto(TOPIC)
@@ -123,13 +154,18 @@ def failing(browser: Browser, portal: Portal) -> Page:
 
 
 def test_a_failed_request_is_told_and_the_list_stays(failing: Page) -> None:
+    """In view, though the box that was ticked is far below; and what was asked for is one click away."""
+    failing.set_viewport_size({"width": 390, "height": 600})
     before = failing.locator(".results-bar p").inner_text()
+    failing.locator(".filters summary").click()
 
     failing.get_by_label("fest zugesagt").check()
 
     notice = failing.get_by_role("alert")
     expect(notice).to_contain_text("Die Liste konnte nicht aktualisiert werden.")
-    expect(notice.get_by_role("link", name="Seite neu laden")).to_have_attribute("href", failing.url)
+    expect(notice).to_be_in_viewport()
+    again = notice.get_by_role("link", name="Noch einmal versuchen")
+    expect(again).to_have_attribute("href", re.compile(r"[?&]bindung=fest$"))
     expect(failing.locator(".results-bar p")).to_have_text(before)
     expect(failing.locator("[aria-busy]")).to_have_count(0)
 
