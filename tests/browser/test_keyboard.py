@@ -77,6 +77,18 @@ def test_nothing_that_has_the_focus_is_covered(new_page: Callable[..., Page]) ->
     assert covered == []
 
 
+def test_much_enlarged_the_heads_of_columns_leave_room_for_what_they_head(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page(width=320, height=256)
+    page.goto(COMPARISON)
+
+    positions = page.locator(".column__head").evaluate_all(
+        "heads => heads.map(h => getComputedStyle(h).position)"
+    )
+    assert set(positions) == {"static"}
+
+
 COVERED = """() => {
   const { left, top, width, height } = document.activeElement.getBoundingClientRect();
   const above = document.elementFromPoint(left + width / 2, top + height / 2);

@@ -42,6 +42,24 @@ def test_nothing_is_wider_than_the_window(new_page: Callable[..., Page], address
     assert widths == {320: 320, 390: 390, 1280: 1280}
 
 
+@pytest.mark.parametrize("name", ["topic", "comparison", "digest", "method", "overview", "statement"])
+def test_letters_half_as_large_again_fit_on_a_phone(new_page: Callable[..., Page], name: str) -> None:
+    """As browsers show a page to people who chose a larger type in their settings."""
+    page = new_page(width=360)
+    page.goto(ADDRESSES[name])
+    page.evaluate("document.documentElement.style.fontSize = '150%'")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_no_word_of_the_overview_lies_over_the_next_column(new_page: Callable[..., Page]) -> None:
+    page = new_page(width=320)
+    page.goto(ADDRESSES["overview"])
+    cells = page.locator(".matrix tbody :is(th, td)")
+
+    assert cells.evaluate_all("cells => cells.filter(c => c.scrollWidth > c.clientWidth).length") == 0
+
+
 @every_page
 def test_the_headings_are_in_order(new_page: Callable[..., Page], address: str) -> None:
     page = new_page()
