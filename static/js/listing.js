@@ -29,6 +29,16 @@ document.addEventListener("htmx:afterRequest", () => {
   list()?.querySelector(".stack").removeAttribute("aria-busy");
 });
 
+// Over a slow line somebody may have typed on meanwhile.
+let typed = null;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const field = document.getElementById("filter-q");
+  typed = field && field.value !== detail.requestConfig.parameters.q ? field.value : null;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  if (typed !== null) document.getElementById("filter-q").value = typed;
+});
+
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, ({ detail }) => {
     const asked = detail.pathInfo.finalRequestPath;

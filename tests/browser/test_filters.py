@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.portal import Portal
 
@@ -191,6 +191,21 @@ def test_while_a_list_loads_it_says_so(browser: Browser, portal: Portal) -> None
     expect(page.locator("[aria-busy=true]")).to_have_count(1)
     expect(page.get_by_text("Wird geladen …")).to_be_visible()
     page.close()
+
+
+def test_what_is_typed_while_a_list_loads_stays(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto(TOPIC)
+    held: list[Route] = []
+    page.route(f"**{TOPIC}?*", lambda route: held.append(route))
+    page.get_by_label("fest zugesagt").check()
+    page.get_by_label("Im Thema suchen").press_sequentially("quot")
+
+    held[0].continue_()
+
+    expect(page.locator("#ansage")).to_contain_text("Aussagen")
+    page.keyboard.type("e")
+    expect(page.get_by_label("Im Thema suchen")).to_have_value("quote")
 
 
 def test_all_statements_are_filtered_under_a_short_link_and_back_leads_to_the_list_before(
