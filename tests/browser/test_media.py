@@ -2,15 +2,31 @@
 
 from collections.abc import Callable
 
+import numpy as np
+import pypdfium2
 from playwright.sync_api import Locator, Page
 
 from tests.browser.pages import COMPARISON, STATEMENT
 
+EDGES = ("top", "right", "bottom", "left")
 LINES = """elements => elements.map(element => {
   const range = document.createRange();
   range.selectNodeContents(element);
   return new Set([...range.getClientRects()].map(({ top }) => top)).size;
 })"""
+
+
+def words_over_others(paper: bytes) -> int:
+    """How many pieces of text of a PDF file lie over another one by half their height."""
+    found = 0
+    for page in pypdfium2.PdfDocument(paper):
+        text = page.get_textpage()
+        left, bottom, right, top = np.array([text.get_rect(n) for n in range(text.count_rects())]).T
+        width = np.minimum.outer(right, right) - np.maximum.outer(left, left)
+        height = np.minimum.outer(top, top) - np.maximum.outer(bottom, bottom)
+        lie_over = (width > 3) & (height > np.minimum.outer(top - bottom, top - bottom) / 2)
+        found += int(np.triu(lie_over, 1).sum())
+    return found
 
 
 def computed(element: Locator, name: str, pseudo: str = "") -> str:
@@ -65,6 +81,13 @@ def test_a_number_beside_its_word_stays_in_one_line_in_the_narrowest_column(
     page.emulate_media(media="print")
 
     assert page.locator(".column .facts dd").evaluate_all(LINES) == [1] * 4 * 7
+
+
+def test_nothing_lies_over_the_next_line_where_a_sheet_ends(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto("/methode/")
+
+    assert words_over_others(page.pdf(format="A4", margin=dict.fromkeys(EDGES, "12mm"))) == 0
 
 
 def test_paper_says_where_a_sentence_is_to_be_found(new_page: Callable[..., Page]) -> None:
