@@ -58,16 +58,18 @@ def add_programme(
     """Add a programme with its file, or a new edition of one; with `dry_run` all of it is undone at the end.
 
     `parties` and `election` are slugs. Raises CatalogueError where one isn't known, a value is none that a
-    list may hold or the programme is another's, UnreadableFile (AlreadyLoaded for the same bytes again);
-    then nothing is stored.
+    list may hold, the slug or the short title is another programme's, UnreadableFile (AlreadyLoaded for the
+    same bytes again); then nothing is stored.
     """
     entry = new_entry(parties, election, kind, title, year, short_title, slug, source_url)
     _refuse_known_file(data, file_name, entry.slug)
+    with transaction.atomic():
+        # Tried and undone: who would be refused at the end is told so before minutes of reading.
+        _programme_of(entry)
+        transaction.set_rollback(True)
     file = read_and_code(data, file_name, parties, kind)
     with transaction.atomic():
-        programme, remarks = load_programme(entry)
-        if remarks:
-            raise CatalogueError(f"{entry.slug} is another programme; choose a --slug. {' '.join(remarks)}")
+        programme = _programme_of(entry)
         report, by_machine = take_up(programme, file)
         statements = tuple(programme.statements.current().in_reading_order().for_cards())
         transaction.set_rollback(dry_run)
@@ -148,6 +150,21 @@ def take_up(programme: Programme, file: CodedFile) -> tuple[BuildReport, int]:
     by_machine = code_by_machine(programme, file.labels)
     refresh_targets(programme.statements.current())
     return report, by_machine
+
+
+def _programme_of(entry: ProgrammeEntry) -> Programme:
+    """Return the programme, added unless it stands. Raises CatalogueError where its names are another's."""
+    if other := namesake(entry):
+        raise CatalogueError(
+            f"{entry.short_title} is the short title of {other.slug} already; choose another --short-title."
+        )
+    programme, remarks = load_programme(entry)
+    if remarks:
+        raise CatalogueError(
+            f"{entry.slug} is known with other values. For a new edition of it repeat those that stay; "
+            f"for another programme choose a --slug. {' '.join(remarks)}"
+        )
+    return programme
 
 
 def _refuse_known_file(data: bytes, file_name: str, slug: str) -> None:

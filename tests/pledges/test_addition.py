@@ -209,6 +209,27 @@ def test_another_programme_of_that_name_is_not_overwritten(file):
     assert Programme.objects.get(slug="spd-2025").document.file_name == "spd-2025.md"
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--slug", "cdu-2025-kurz"), "CDU 2025 is the short title of cdu-2025 already; choose another"),
+        (("--slug", "kurz", "--short-title", "cdu 2025"), "is the short title of cdu-2025 already"),
+        (("--year", "2024", "--slug", "cdu-2025"), "cdu-2025 is known with other values.* year stays 2025"),
+    ],
+)
+def test_what_is_another_programmes_is_refused_before_the_file_is_read(
+    file, tmp_path, monkeypatch, options, message
+):
+    add(file)
+    before = Programme.objects.count(), Document.objects.count()
+    other = tmp_path / "kurz.md"
+    other.write_text(TEXT + "\nBäder bleiben offen.\n", "utf-8")
+    monkeypatch.delattr("pledges.addition.read_untrusted")
+    with pytest.raises(CommandError, match=message):
+        add(other, *options)
+    assert (Programme.objects.count(), Document.objects.count()) == before
+
+
 def test_a_file_that_cannot_be_read_leaves_nothing_behind(tmp_path):
     empty = tmp_path / "leer.pdf"
     empty.write_bytes(b"")
