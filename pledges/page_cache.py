@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.http import http_date, parse_etags
 
 from pledges.imprint import imprint
-from pledges.versions import data_version
+from pledges.versions import Version, data_version
 
 _OTHERS = ("/admin/", "/healthz", "/static/", "/favicon.ico")
 _CODE = (
@@ -62,7 +62,7 @@ def keep_pages(get_response: GetResponse) -> GetResponse:
         request.version = version = data_version()  # type: ignore[attr-defined]
         if request.method not in ("GET", "HEAD"):
             return get_response(request)
-        etag = _etag(request, version.content)
+        etag = _etag(request, version)
         marks = {"ETag": etag, "Cache-Control": _ASK_AGAIN}
         if version.changed_at:
             marks["Last-Modified"] = _as_http_date(version.changed_at)
@@ -96,7 +96,7 @@ def _is_known(etag: str, sent: str) -> bool:
     return any(tag in (etag, f"W/{etag}", "*") for tag in parse_etags(sent)) if sent else False
 
 
-def _etag(request: HttpRequest, number: int) -> str:
+def _etag(request: HttpRequest, version: Version) -> str:
     asked = (
         request.get_host(),
         request.scheme or "",
@@ -105,7 +105,9 @@ def _etag(request: HttpRequest, number: int) -> str:
         request.META.get("HTTP_HX_REQUEST", ""),
         request.META.get("HTTP_HX_HISTORY_RESTORE_REQUEST", ""),
         str(timezone.localdate()),
-        str(number),
+        str(version.content),
+        # A database that was put back to a backup counts on from there, and comes to the same numbers again.
+        str(version.changed_at),
         _code_fingerprint(),
     )
     return f'"{hashlib.sha256(chr(0).join(asked).encode()).hexdigest()[:32]}"'

@@ -6,9 +6,10 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from pledges.models import Party, Programme, Statement
+from pledges.models import DataVersion, Party, Programme, Statement
 from pledges.page_cache import keep_pages
 from pledges.versions import content_models, data_version
 
@@ -51,6 +52,13 @@ def test_every_change_of_content_shows_at_once(keeping):
     assert answer.status_code == 200
     assert "Neue SPD" in answer.text
     assert answer["ETag"] != etag
+
+
+def test_a_restored_database_that_comes_to_the_same_number_again_is_another_version(client):
+    etag = client.get("/methode/")["ETag"]
+    DataVersion.objects.update(changed_at=timezone.now())
+
+    assert client.get("/methode/", headers={"If-None-Match": etag}).status_code == 200
 
 
 @pytest.mark.parametrize("model", content_models(), ids=lambda model: model.__name__)
