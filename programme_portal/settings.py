@@ -3,17 +3,28 @@
 `docs/deploy.md` lists the variables. A value that makes no sense stops the start and is named; see manage.py.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from environs import Env, ValidationError, validate
+from environs import Env, EnvValidationError, ValidationError, validate
 
 from programme_portal import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _hosts(hosts: list[str]) -> None:
+    if not hosts or not all(re.fullmatch(r"\*|[\w.-]+|\[[\da-fA-F:]+\]", host) for host in hosts):
+        raise ValidationError("has to be host names with commas between, without https:// and port.")
+
+
+def _absolute(folder: Path) -> None:
+    if not folder.is_absolute():
+        raise ValidationError("has to be a folder's whole path, from / on.")
 
 
 def _origins(origins: list[str]) -> None:
@@ -42,8 +53,13 @@ def _sqlite_or_postgresql(url: str) -> dict[str, Any]:
         database = dict(dj_database_url.parse(url))
     except ValueError:
         database = {}
-    engines = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
-    if database.get("ENGINE") not in engines or not database["NAME"]:
+    name = str(database.get("NAME") or "")
+    # The service and a command in a shell start in different folders, so a file needs its whole path.
+    known = {
+        "django.db.backends.sqlite3": name.startswith("/") or name == ":memory:",
+        "django.db.backends.postgresql": bool(name),
+    }
+    if not known.get(str(database.get("ENGINE"))):
         raise ValidationError(
             "has to be sqlite:////folder/file or postgresql://user:password@host:port/name."
         )
@@ -54,10 +70,10 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.secret("SECRET_KEY", secret_key.stored() or ("for development only: " * 3 if DEBUG else ""))
 # Off only where browsers speak plain http to the portal, as on the loopback address with `make run`.
 HTTPS_ONLY = env.bool("HTTPS_ONLY", True)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"], validate=_hosts)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [], validate=_origins)
 HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 60 * 60, validate=validate.Range(min=0))
-DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
+DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var", validate=_absolute)
 LOG_LEVEL = env.str(
     "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"])
 )
@@ -78,7 +94,13 @@ IMPRINT_FILE = DATA_DIR / "impressum.txt"
 
 DATABASES = {"default": _database | {"CONN_MAX_AGE": CONN_MAX_AGE, "CONN_HEALTH_CHECKS": True}}
 if _database["ENGINE"] == "django.db.backends.sqlite3":
-    Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    _folder = Path(_database["NAME"]).parent
+    try:
+        _folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        said = f"{_folder} can't be made: {error.strerror}."
+        name = "DATABASE_URL" if _folder != DATA_DIR else "DATA_DIR"
+        raise EnvValidationError(f"{name}: {said}", {name: [said]}) from error
     # Readers do not wait for the writer (WAL), and writers queue up at their start instead of failing
     # half way with "database is locked" (IMMEDIATE). Django itself turns foreign keys on. Each thread has a
     # cache of its own, half a megabyte, behind which the system keeps the file in its memory anyway. What was
@@ -235,7 +257,9 @@ AUDITLOG_DISABLE_REMOTE_ADDR = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s", "datefmt": "%F %T %z"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
