@@ -15,7 +15,7 @@ def written(settings, tmp_path):
     def write(words):
         settings.IMPRINT_FILE = tmp_path / "impressum.txt"
         if words:
-            settings.IMPRINT_FILE.write_text(words, encoding="utf-8")
+            settings.IMPRINT_FILE.write_bytes(words if isinstance(words, bytes) else words.encode())
         imprint.imprint.cache_clear()
 
     yield write
@@ -38,3 +38,25 @@ def test_pages_lead_to_what_the_operator_wrote(client, written):
     assert paragraphs[0].words.startswith("Beispielverein e. V.")
     assert paragraphs[1].one("a")["href"] == "mailto:redaktion@wortlaut.example"
     assert "<script>alert" in paragraphs[1].words
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+def test_the_words_are_read_as_whatever_editor_saved_them(client, written, encoding):
+    written("Müller, Straße 1".encode(encoding))
+
+    assert get(client, "/impressum/").one("div", "prose").one("p").words == "Müller, Straße 1"
+
+
+def test_what_is_no_text_is_named_in_the_log_and_pages_go_on(client, written, caplog):
+    written(bytes(range(32)) * 9)
+
+    assert "ist nicht angegeben" in get(client, "/methode/").one("footer").words
+    assert "impressum.txt: The file" in caplog.text
+
+
+def test_so_is_a_folder_in_its_place(client, written, settings, tmp_path, caplog):
+    written("")
+    settings.IMPRINT_FILE = tmp_path
+
+    assert "ist nicht angegeben" in get(client, "/methode/").one("footer").words
+    assert "Is a directory" in caplog.text
