@@ -327,6 +327,46 @@ def test_a_table_that_is_too_long_or_unpacks_to_too_much_is_refused():
         read_table(bomb.getvalue(), "xlsx")
 
 
+def sheet(rows, dimension="A1:B2"):
+    """A workbook of which the sheet's own words are these."""
+    made = io.BytesIO()
+    openpyxl.Workbook().save(made)
+    bent = io.BytesIO()
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(bent, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in {*old.namelist()} - {"xl/worksheets/sheet1.xml"}:
+            new.writestr(part, old.read(part))
+        words = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        words += f'<dimension ref="{dimension}"/><sheetData>{rows}</sheetData></worksheet>'
+        new.writestr("xl/worksheets/sheet1.xml", words)
+    return bent.getvalue()
+
+
+NAMED = '<row r="1"><c r="A1" t="inlineStr"><is><t>key</t></is></c></row>'
+
+
+def test_a_cell_far_off_stands_for_no_millions_of_empty_ones():
+    far = sheet(f'{NAMED}<row r="900000"/>', "A1:XFD1048576")
+    beyond = sheet(f'{NAMED}<row r="99999999999"><c r="XFD1"><v>1</v></c></row>', "A1:XFD1048576")
+
+    for data in (far, beyond):
+        table = read_table(data, "xlsx")
+        assert (table.headers, len(table)) == (["key"], 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "ending"),
+    [
+        (f"key{';' * 100_000}\n{';' * 9}".encode() * 2, "csv"),
+        (sheet(f'{NAMED}<row r="{MOST_ROWS + 2}"><c><v>1</v></c></row>'), "xlsx"),
+        (sheet(f'{NAMED}<row r="2">{"<c/>" * 1_100_000}</row>'), "xlsx"),
+    ],
+    ids=["columns", "rows", "cells"],
+)
+def test_a_table_with_more_than_anybody_fills_in_is_refused(data, ending):
+    with pytest.raises(UnreadableTable, match=r"zu (viele|groß)"):
+        read_table(data, ending)
+
+
 # --- Who may
 
 
