@@ -7,26 +7,24 @@ of them by the stored hints, which no second worker, proxy or change of address 
 """
 
 import datetime
-import ipaddress
 
 from django import forms
 from django.core import signing
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from pledges.models import Hint, HintAbout, Statement
+from pledges.senders import PERIOD_SECONDS, note_sent, number_sent, sender_of
 
 _SALT = "pledges.hints"
 # Nobody reads a form and writes a sentence faster; programs do.
 SOONEST = datetime.timedelta(seconds=3)
 LATEST = datetime.timedelta(hours=12)
 
-PERIOD = datetime.timedelta(hours=1)
+PERIOD = datetime.timedelta(seconds=PERIOD_SECONDS)
 MOST_OF_ONE_SENDER = 5
 MOST_ON_ONE_STATEMENT = 10
 MOST_IN_ALL = 100
@@ -84,8 +82,8 @@ class HintForm(forms.Form):
 
 def take_hint(statement: Statement, form: HintForm, request: HttpRequest) -> Hint | None:
     """Store a hint; None where a limit is reached, and then nothing is stored."""
-    sender = _sender(request)
-    if _is_flooded(statement) or (sender and cache.get(sender, 0) >= MOST_OF_ONE_SENDER):
+    sender = sender_of(request, "hints")
+    if _is_flooded(statement) or number_sent(sender) >= MOST_OF_ONE_SENDER:
         return None
     hint = Hint.objects.create(
         statement=statement,
@@ -93,9 +91,7 @@ def take_hint(statement: Statement, form: HintForm, request: HttpRequest) -> Hin
         words=form.cleaned_data["words"],
         received_at=timezone.now(),
     )
-    if sender:
-        cache.add(sender, 0, timeout=PERIOD.total_seconds())
-        cache.incr(sender)
+    note_sent(sender)
     return hint
 
 
@@ -103,23 +99,6 @@ def _is_flooded(statement: Statement) -> bool:
     recent = Hint.objects.filter(received_at__gte=timezone.now() - PERIOD)
     found = recent.aggregate(all=Count("pk"), here=Count("pk", filter=Q(statement=statement)))
     return found["all"] >= MOST_IN_ALL or found["here"] >= MOST_ON_ONE_STATEMENT
-
-
-def _sender(request: HttpRequest) -> str | None:
-    """A keyed hash of the network that the request comes from; None where that isn't known.
-
-    From the loopback address only a proxy speaks for others: what it was told last is what it saw itself.
-    """
-    address = request.META.get("REMOTE_ADDR", "")
-    if not address or address in ("127.0.0.1", "::1"):
-        address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return None
-    # Whoever has one address of IPv6 has the whole network of 64 bits.
-    network = ipaddress.ip_network((found, 64 if found.version == 6 else 32), strict=False)
-    return f"hints-{salted_hmac(_SALT, str(network), algorithm='sha256').hexdigest()}"
 
 
 def _is_younger(signer: signing.TimestampSigner, token: str, age: datetime.timedelta) -> bool:

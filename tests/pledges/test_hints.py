@@ -200,6 +200,13 @@ def test_all_addresses_of_a_network_of_the_sixth_version_are_one_sender(statemen
     assert send(statement, token, Client(REMOTE_ADDR="2001:db8:1:2::1")).status_code == 302
 
 
+def test_those_of_the_fourth_are_told_apart_where_the_server_listens_to_both(statement, token):
+    for _ in range(hints.MOST_OF_ONE_SENDER):
+        send(statement, token, Client(REMOTE_ADDR="::ffff:203.0.113.7"))
+    assert refused(send(statement, token, Client(REMOTE_ADDR="203.0.113.7")))
+    assert send(statement, token, Client(REMOTE_ADDR="::ffff:203.0.113.8")).status_code == 302
+
+
 def test_behind_a_proxy_the_sender_is_whom_the_proxy_saw(statement, token):
     def through(claimed):
         return Client(REMOTE_ADDR="127.0.0.1", headers={"X-Forwarded-For": f"{claimed}, 203.0.113.7"})
