@@ -244,7 +244,10 @@ AUDITLOG_INCLUDE_TRACKING_MODELS = (
     {"model": "pledges.rendering", "m2m_fields": ["sources"]},
     {
         "model": "auth.user",
-        "exclude_fields": ["last_login", "password"],
+        "exclude_fields": ["last_login"],
+        # That it was changed, and by whom; nothing of what it was.
+        "mask_fields": ["password"],
+        "mask_callable": "programme_portal.trail.masked",
         "m2m_fields": ["groups", "user_permissions"],
     },
     {"model": "auth.group", "m2m_fields": ["permissions"]},

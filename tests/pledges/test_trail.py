@@ -73,6 +73,19 @@ def test_a_user_is_told_without_password_or_sign_in(admin):
     assert user.password not in str(LogEntry.objects.values_list("changes"))
 
 
+def test_whoever_sets_a_password_is_told_and_the_password_is_not(admin):
+    user = User.objects.create_user("neu", password="ein langes Kennwort")
+    LogEntry.objects.all().delete()
+    data = {"password1": "ein anderes Kennwort", "password2": "ein anderes Kennwort"}
+    admin.post(f"/admin/auth/user/{user.pk}/password/", data | {"usable_password": "true"})
+
+    before, user = user, User.objects.get(username="neu")
+    assert user.check_password("ein anderes Kennwort")
+    assert rows(admin) == [["leitung", "geändert", "Benutzer: neu", "Passwort: ••• → •••"]]
+    for secret in (before.password, user.password):
+        assert secret[-10:] not in str(LogEntry.objects.values_list("changes"))
+
+
 def test_no_address_of_anybody_is_kept(admin):
     party = Party.objects.get(slug="alpha")
     change(admin, party, slug="alpha", name="A", short_name="A", colour=party.colour)
