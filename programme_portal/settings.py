@@ -157,6 +157,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
+# The portal has a host of its own. Without this a header SCRIPT_NAME, which some proxies let through, would
+# put its sender's words in front of every address, also of those that later pages take from memory.
+FORCE_SCRIPT_NAME = ""
 ROOT_URLCONF = "programme_portal.urls"
 WSGI_APPLICATION = "programme_portal.wsgi.application"
 

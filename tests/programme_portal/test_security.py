@@ -37,6 +37,13 @@ def test_an_answer_carries_the_secure_headers_and_no_cookie(client: Client) -> N
     assert not response.cookies
 
 
+def test_no_header_puts_words_in_front_of_the_addresses(client: Client, db: None) -> None:
+    page = client.get("/themen/", SCRIPT_NAME="/fremd")
+
+    assert 'href="/themen/' in page.text
+    assert "fremd" not in page.text
+
+
 @override_settings(SECURE_SSL_REDIRECT=True, SECURE_HSTS_SECONDS=60)
 def test_plain_http_is_sent_to_https_but_for_the_watchdog(client: Client, db: None) -> None:
     assert client.get("/admin/")["Location"].startswith("https://")
