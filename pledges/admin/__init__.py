@@ -3,8 +3,30 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from pledges.admin import accounts, bulk, hints, politics, relations, samples, statements, trail, uploads
+from pledges.admin import (
+    accounts,
+    bulk,
+    hints,
+    politics,
+    relations,
+    samples,
+    sign_in,
+    statements,
+    trail,
+    uploads,
+)
 
 admin.site.site_header = admin.site.site_title = _("Wortlaut – Redaktion")
 
-__all__ = ["accounts", "bulk", "hints", "politics", "relations", "samples", "statements", "trail", "uploads"]
+__all__ = [
+    "accounts",
+    "bulk",
+    "hints",
+    "politics",
+    "relations",
+    "samples",
+    "sign_in",
+    "statements",
+    "trail",
+    "uploads",
+]
