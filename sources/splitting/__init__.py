@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sources.reading.blocks import Block
+from sources.reading.blocks import Block, UnreadableFile
 from sources.splitting.layout import PlacedBlock, laid_out
 from sources.splitting.lead_ins import with_lead_ins
 from sources.splitting.lists import enumerations
@@ -10,16 +10,23 @@ from sources.splitting.sections import placed_sections
 from sources.splitting.sentences import sentence_spans
 from sources.splitting.spans import PassageSpan, SectionSpan, SplitText
 
-__all__ = ["PassageSpan", "SectionSpan", "SplitText", "split"]
+__all__ = ["LONGEST_PASSAGE", "MOST_LETTERS", "PassageSpan", "SectionSpan", "SplitText", "split"]
+
+# Far beyond any programme: three times the longest of a federal party, and eight pages in one sentence. What
+# comes after reading takes minutes for such a text, and for such a sentence time that grows with its square.
+MOST_LETTERS = 2_000_000
+LONGEST_PASSAGE = 10_000
 
 
 def split(blocks: Sequence[Block], *, sentences: bool = True) -> SplitText:
     """Return the text of `blocks` with its sections and passages, in the order of the blocks.
 
     A passage is a sentence of a paragraph or item; with `sentences` off, a whole paragraph or item (for
-    texts that hold one statement a line).
+    texts that hold one statement a line). Raises UnreadableFile for what no programme is as long as.
     """
     text, placed = laid_out(blocks)
+    if len(text) > MOST_LETTERS:
+        raise UnreadableFile("The text is far longer than any programme; hand over that alone.", "too_large")
     sections, section_of = placed_sections(placed)
     last_items = enumerations(text, placed) if sentences else {}
     passages: list[PassageSpan] = []
@@ -39,6 +46,11 @@ def split(blocks: Sequence[Block], *, sentences: bool = True) -> SplitText:
                 )
             )
         body.append(block)
+    if any(passage.end - passage.start > LONGEST_PASSAGE for passage in passages):
+        raise UnreadableFile(
+            "A sentence goes on for pages; hand over another format of the file, with its full stops.",
+            "too_large",
+        )
     return SplitText(text, tuple(sections), with_lead_ins(text, body, passages))
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.reading import read
-from sources.reading.blocks import Block
-from sources.splitting import split
+from sources.reading.blocks import Block, UnreadableFile
+from sources.splitting import LONGEST_PASSAGE, MOST_LETTERS, split
 from sources.splitting.matching import folded
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -332,3 +332,20 @@ def test_any_text_splits_into_the_words_of_its_blocks(text, name):
     found = split(blocks)
     inside = "".join(_letters(found.text[p.start : p.end]) for p in found.passages)
     assert len(inside) >= sum(len(_letters(block.text)) for block in blocks if block.kind != "heading")
+
+
+# what no programme is as long as
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir bauen. " * (MOST_LETTERS // 11 + 1),
+        "Wir wollen " + "bauen und " * (LONGEST_PASSAGE // 10) + "essen.",
+    ],
+    ids=["text", "sentence"],
+)
+def test_a_text_or_sentence_that_would_take_hours_is_refused(text):
+    with pytest.raises(UnreadableFile) as refused:
+        passages(text)
+    assert refused.value.code == "too_large"
