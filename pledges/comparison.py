@@ -1,8 +1,10 @@
 """What several programmes say on one topic, side by side: related statements first. Pure."""
 
+import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pledges.models import Programme, Relation, RelationKind, RelationStatus, Said, Statement
 
@@ -76,9 +78,29 @@ def _kind(relations: Sequence[Relation]) -> KindOfRelation:
     return KindOfRelation(RelationKind(relations[0].kind), len(relations), origins)
 
 
-def suggested(texts: Iterable[Programme]) -> list[Programme]:
-    """Return what to begin a comparison with: the first of the texts that are whole and were read."""
-    return [text for text in texts if text.whole and text.document_id][:MOST]
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Texts to stand side by side, in their order, and how many there were to select from."""
+
+    texts: list[Programme]
+    of: int
+
+    @property
+    def is_drawn(self) -> bool:
+        return len(self.texts) < self.of
+
+
+def select(texts: Iterable[Programme], today: date) -> Selection:
+    """Select as many of the texts as fit. Where there are more they are drawn by lot, anew each day: the
+    first by name would be the same parties every time, and so would those that nobody is shown."""
+    known = list(texts)
+    drawn = random.Random(f"{today}").sample(range(len(known)), min(MOST, len(known)))  # noqa: S311
+    return Selection([known[at] for at in sorted(drawn)], len(known))
+
+
+def suggested(texts: Iterable[Programme], today: date) -> Selection:
+    """Return what to begin a comparison with, of the texts that are whole and were read."""
+    return select((text for text in texts if text.whole and text.document_id), today)
 
 
 def find_matters(relations: Sequence[Relation], programmes: Sequence[Programme]) -> list[Matter]:

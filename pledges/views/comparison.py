@@ -53,11 +53,16 @@ def compare(request: HttpRequest) -> HttpResponse:
     known = directory(request)
     topics, programmes = known.topics, known.texts
     scope = _scope(request, known.texts_by_place)
-    data = _with_suggested_programmes(request.GET, scope)
+    data = request.GET.copy()
+    selection = None
+    if not data.getlist("programm") and not scope.is_open:
+        # For anybody the same.
+        selection = suggested(scope.texts, timezone.localdate())
+        data.setlist("programm", [text.slug for text in selection.texts])
     named = set(data.getlist("programm"))
     offered = [p for p in programmes if p.slug in named] if scope.is_open else scope.texts
     form = ComparisonForm(data, topics, offered)
-    context = {"form": form, "topics": topics, "scope": scope, "is_open": True}
+    context = {"form": form, "topics": topics, "scope": scope, "selection": selection, "is_open": True}
     context["programmes"] = [] if scope.is_open else scope.texts
     is_asked = bool(set(request.GET) - {"ort"})
     if scope.problems or not is_asked or (scope.is_open and not data.getlist("programm")):
@@ -82,14 +87,6 @@ def _scope(request: HttpRequest, texts: Texts) -> Scope:
     if scope.problems or not scope.is_open or not named:
         return scope
     return narrowed(texts, {p.place.slug for p in texts.all if p.slug in named})
-
-
-def _with_suggested_programmes(given: QueryDict, scope: Scope) -> QueryDict:
-    """With a topic alone, those of the place are chosen that are suggested, for anybody the same."""
-    data = given.copy()
-    if not data.getlist("programm") and not scope.is_open:
-        data.setlist("programm", [text.slug for text in suggested(scope.texts)])
-    return data
 
 
 def _compared(programmes: Sequence[Programme], chosen: dict, today: date) -> list[Programme]:

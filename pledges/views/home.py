@@ -2,6 +2,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -32,9 +33,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "pledges": sum(pledges[programme.pk] for programme in scope.texts),
     }
     if not scope.is_open:
+        selection = suggested(scope.texts, timezone.localdate())
         context |= {
             "authors": _names_of_authors(scope.texts),
-            "suggested": [text.slug for text in suggested(scope.texts)],
+            "selection": selection,
+            "suggested": [text.slug for text in selection.texts],
             "example": _example(scope.texts),
             "shares": shares(scope.texts, pledges, statements),
             "digests": known.digests_of(scope.place),

@@ -3,11 +3,13 @@ from dataclasses import replace
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.vary import vary_on_headers
 
 from pledges.choices import PLEDGES
 from pledges.columns import Columns, columns
+from pledges.comparison import Selection, select
 from pledges.directory import directory, find_or_404
 from pledges.models import Programme, Topic
 from pledges.places import narrowed, scope_of
@@ -17,7 +19,6 @@ from pledges.views.home import topic_rows
 from pledges.views.listing import Listing, find_statements, list_statements, page_or_part
 
 PER_COLUMN = 10
-COLUMNS = 4
 
 
 def topics(request: HttpRequest) -> HttpResponse:
@@ -52,7 +53,10 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if not scope.is_open:
         context |= _shares(topic, scope.texts, columns(request))
     if view.cleaned_data["ansicht"] == "spalten":
-        context["columns"] = _columns(listing, scope.texts)
+        chosen = listing.filters.chosen()["programm"]
+        texts = [text for text in scope.texts if text.slug in chosen or not chosen]
+        context["selection"] = selection = select(texts, timezone.localdate())
+        context["columns"] = _columns(listing, selection)
     else:
         context["statements"] = listing.statements
     return render(request, page_or_part(request, "pledges/topic.html"), context)
@@ -70,14 +74,12 @@ def _shares(topic: Topic, programmes: list[Programme], known: Columns) -> dict:
     return {"shares": shares(programmes, numbers, totals, full), "full_bar": full}
 
 
-def _columns(listing: Listing, programmes: list[Programme]) -> list[dict]:
-    """The beginning of what each of up to four programmes says, those chosen or the first by name."""
+def _columns(listing: Listing, selection: Selection) -> list[dict]:
+    """The beginning of what each of the programmes says."""
     known = listing.filters.columns
-    chosen = listing.filters.chosen()["programm"]
-    shown = [programme for programme in programmes if programme.slug in chosen or not chosen][:COLUMNS]
-    keys = [key for p in shown for key in known.first_of(p, listing.counts.rows, PER_COLUMN)]
+    keys = [key for p in selection.texts for key in known.first_of(p, listing.counts.rows, PER_COLUMN)]
     statements = find_statements(keys, known)
     return [
         {"programme": programme, "statements": [s for s in statements if s.programme_id == programme.pk]}
-        for programme in shown
+        for programme in selection.texts
     ]

@@ -1,9 +1,13 @@
 """The rules of honesty on the pages: silences in words, kinds never equal, the same for every party."""
 
 import re
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
+from pledges.comparison import suggested
 from pledges.models import Party, Programme, Relation, Statement, Topic
 from tests.pages import addresses, get
 from tests.rows import wipe
@@ -118,6 +122,35 @@ def test_what_nobody_has_read_is_not_suggested_for_comparison(comparison, client
 def test_every_page_of_a_shelf_with_gaps_answers(comparison, client):
     for address in [*addresses()]:
         get(client, address)
+
+
+# --- Where not all fit
+
+
+def test_no_text_is_left_out_of_the_columns_every_day(comparison, client, monkeypatch):
+    seen = []
+    for day in range(1, 21):
+        monkeypatch.setattr(timezone, "localdate", lambda *_given, day=day: date(2026, 9, day))
+        page = get(client, "/themen/wohnen/?ansicht=spalten&ort=musterstadt")
+        seen.append([column.one("h2").words for column in page.find("section", "column")])
+        assert "Nebeneinander passen 4 von 5 Texten." in page.words
+
+    names = sorted({name for names in seen for name in names}, key=str.casefold)
+    assert len(names) == 5
+    assert all(len(own) == 4 and own == [name for name in names if name in own] for own in seen)
+
+
+def test_what_begins_a_comparison_is_drawn_by_lot_where_there_is_more_than_fits():
+    texts = [SimpleNamespace(slug=slug, whole=True, document_id=1) for slug in "abcdef"]
+
+    drawn = dict.fromkeys("abcdef", 0)
+    for day in range(300):
+        for text in suggested(texts, date.fromordinal(740_000 + day)).texts:
+            drawn[text.slug] += 1
+
+    assert all(150 < number < 250 for number in drawn.values())
+    few = suggested(texts[:4], date(2026, 9, 13))
+    assert (few.texts, few.is_drawn) == (texts[:4], False)
 
 
 # --- Kinds are not equal
