@@ -92,7 +92,11 @@ class ExchangeViews(admin.ModelAdmin):
         stem = gettext("kodierungen")
         name = f"{stem}-{timezone.localdate():%Y-%m-%d}.{ending}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-        return HttpResponse(write_table(table, ending), content_type=FORMATS[ending], headers=headers)
+        # As German spreadsheets take it apart. Between commas a semicolon in a sentence would begin a cell of
+        # its own, and what follows it could be a formula.
+        options = {"delimiter": ";"} if ending == "csv" else {}
+        content = write_table(table, ending, **options)
+        return HttpResponse(content, content_type=FORMATS[ending], headers=headers)
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """The form, then what would change, then the change; nothing is stored in between."""

@@ -1,5 +1,6 @@
 """Codings as a table: out, changed offline, and back in after a look at the difference."""
 
+import csv
 import io
 import re
 import zipfile
@@ -202,6 +203,11 @@ def test_whatever_a_spreadsheet_makes_of_the_csv_is_read(client, encoding, delim
     words = parse(page.text).one("div", "sample").words
     assert "1 Aussage ist anders eingeordnet." in words
     assert f"{len(table) - 1} Zeilen sind unverändert." in words
+
+
+def test_german_spreadsheets_take_the_table_apart_as_it_is_meant(client):
+    rows = csv.reader(io.StringIO(export(client).decode("utf-8-sig")), delimiter=";")
+    assert {len(row) for row in rows} == {len(COLUMNS)}
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
