@@ -92,8 +92,11 @@ def _as_http_date(moment: datetime.datetime) -> str:
 
 
 def _is_known(etag: str, sent: str) -> bool:
-    """Whether the If-None-Match that a browser sent names the page; proxies that compress mark it as weak."""
-    return any(tag in (etag, f"W/{etag}", "*") for tag in parse_etags(sent)) if sent else False
+    """Whether the If-None-Match that a browser sent names the page; proxies that compress mark it as weak.
+
+    A "*" names none: whether there is a page at all isn't known yet.
+    """
+    return any(tag in (etag, f"W/{etag}") for tag in parse_etags(sent)) if sent else False
 
 
 def _etag(request: HttpRequest, version: Version) -> str:

@@ -43,6 +43,10 @@ def test_who_has_the_page_already_gets_304(client, page, django_assert_num_queri
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
 
 
+def test_what_is_no_page_is_none_for_whoever_claims_to_have_any(client):
+    assert client.get("/gibt-es-nicht/", headers={"If-None-Match": "*"}).status_code == 404
+
+
 def test_every_change_of_content_shows_at_once(keeping):
     etag = keeping.get("/parteien/spd/")["ETag"]
     Party.objects.filter(slug="spd").update(short_name="Neue SPD")
