@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any, cast
 
+from auditlog.models import LogEntry
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -158,7 +159,11 @@ class UploadAdmin(admin.ModelAdmin):
         return redirect("admin:pledges_upload_change", key)
 
     def discard_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        if discard(self._find(request, str(key), to_decide=True)):
+        upload = self._find(request, str(key), to_decide=True)
+        if discard(upload):
+            # The row says who handed the file over and who had it loaded, but not who let go of it.
+            changes = {"state": [upload.state, UploadState.DISCARDED.value]}
+            LogEntry.objects.log_create(upload, action=LogEntry.Action.UPDATE, changes=changes)
             self.message_user(request, _("Die Datei ist verworfen; am Programm ist nichts geändert."))
         else:
             message = _("Diese Datei wird gerade geladen oder ist schon geladen oder verworfen.")

@@ -723,6 +723,17 @@ def test_a_process_that_was_taken_for_dead_stores_nothing(chief, cdu):
     assert everything_but_uploads() == after
 
 
+def test_the_trail_tells_who_discarded_a_file(chief):
+    upload = hand_over(chief, **new_programme())
+    other = signed_in(ADMIN)
+    step(other, upload, "discard")
+
+    response = chief.get(reverse("admin:pledges_trailentry_changelist"), {"actor__id__exact": other.user.pk})
+    [row] = parse(response.text).one("table", id="result_list").one("tbody").find("tr")
+    told = ["Admin", "geändert", "Datei: programm.md", "Stand: wartet → verworfen"]
+    assert [cell.words for cell in row.find("td")] == told
+
+
 def test_a_file_that_is_discarded_while_it_is_read_stays_discarded(chief):
     upload = hand_over(chief, **new_programme())
     claimed = claim(upload.pk)
