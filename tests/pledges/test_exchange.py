@@ -249,6 +249,12 @@ def test_a_wrong_cell_is_named_by_row_and_column_and_nothing_is_taken(client, ce
     assert not parse(page.text).find("input", name="checked")
 
 
+def test_a_stand_that_slipped_into_another_row_is_refused(client):
+    table = table_of(client)
+    of_the_next = table["stand"][1]
+    assert wrong_cells(upload(client, changed(table, 0, stand=of_the_next)))[0][:2] == ["2", "stand"]
+
+
 def test_a_statement_that_stands_twice_is_refused(client):
     table = table_of(client)
     table.append(table[0])

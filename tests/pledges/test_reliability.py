@@ -112,6 +112,11 @@ def test_too_few_statements_give_no_coefficient():
     assert (found.agreed, found.kappa, found.alpha) == (0.5, None, None)
 
 
+def test_just_enough_statements_give_a_coefficient():
+    found = reliability([("a", "b"), ("a", "a")] * (LEAST // 2))
+    assert (found.is_too_few, found.alpha is None) == (False, False)
+
+
 def test_no_statement_at_all_gives_no_share_either():
     found = reliability([])
     assert (found.n, found.agreed, found.is_too_few) == (0, None, True)

@@ -138,8 +138,17 @@ def public(programme, chief):
     Programme.objects.filter(pk=programme.pk).update(published_at=timezone.now())
 
 
+def summed_up(programme, chief):
+    Programme.objects.create(
+        slug="kurz", kind="digest", title="Kurz", short_title="Kurz", place=programme.place, year=2026,
+        whole=False, digest_of=programme,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    "happens", [published_once, public, coded, hinted, judged, drawn, new_edition], ids=lambda f: f.__name__
+    "happens",
+    [published_once, public, coded, hinted, judged, drawn, new_edition, summed_up],
+    ids=lambda f: f.__name__,
 )
 def test_what_was_public_or_holds_work_stays(chief, draft, happens):
     assert may_be_removed(draft)

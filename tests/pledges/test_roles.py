@@ -7,7 +7,7 @@ import pytest
 from auditlog.models import LogEntry
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client, RequestFactory
 from django.urls import URLResolver, reverse
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from pledges.labels import holding
 from pledges.models import BulkChange, Hint, Party, Programme, Statement, Upload, UploadState
-from pledges.roles import ROLES
+from pledges.roles import ROLES, keep_roles
 from pledges.sampling import draw_sample
 from tests.pages import get
 from tests.shelves import HOUSING
@@ -271,6 +271,17 @@ def test_an_editor_without_the_right_to_code_neither_sees_the_queue_nor_changes_
         elif name.startswith(CODING):
             assert getattr(client, method)(address_of(name, rows)).status_code == 403, name
     assert holding([statement.pk]) == before
+
+
+def test_a_role_gets_back_the_rights_of_the_list_and_keeps_those_that_an_admin_added():
+    group = Group.objects.get(name="Editor")
+    own, added = group.permissions.first(), Permission.objects.get(codename="publish_programme")
+    group.permissions.remove(own)
+    group.permissions.add(added)
+
+    keep_roles()
+
+    assert {own, added} <= set(group.permissions.all())
 
 
 def test_staff_without_a_role_see_nothing(visitors):
