@@ -9,7 +9,7 @@ from pledges.build import read_programme
 from pledges.citation import Former, Place, cite, quote, with_lead_in
 from pledges.models import Programme, Statement
 from tests.editions import new_edition
-from tests.pages import get
+from tests.pages import get, led_to
 
 TODAY = datetime.date(2026, 11, 22)
 PLACE = Place(
@@ -97,6 +97,23 @@ def test_an_item_is_cited_with_what_introduces_it(client):
     for statement, between in ((apart[0], " […] "), (next_to_it[0], " ")):
         words = f"{statement.passage.lead_in.text}{between}{statement.text}"
         assert cited_on_its_page(client, statement).startswith(quote(words))
+
+
+@pytest.mark.django_db
+def test_an_item_is_shown_behind_what_introduces_it_on_its_card_and_its_page(client):
+    item = Statement.objects.exclude(passage__lead_in=None).order_by("position", "pk").first()
+    before = " ".join(f"Davor im Text: {item.passage.lead_in.text}".split())
+
+    page = get(client, item.get_absolute_url())
+    assert page.one("blockquote", id="zitat-text").find("p")[0].words == before
+
+    place = f"programm={item.programme.slug}&seite={(item.position - 1) // 20 + 1}"
+    (card,) = [
+        card
+        for card in led_to(client, f"/aussagen/?{place}").find("article", "statement")
+        if item.get_absolute_url() in [link["href"] for link in card.find("a")]
+    ]
+    assert card.one("p", "words--context").words == before
 
 
 @pytest.mark.django_db

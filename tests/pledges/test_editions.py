@@ -146,6 +146,8 @@ def test_the_page_of_a_statement_that_is_gone_leads_to_its_place_in_the_former_e
 
     links = [link["href"] for link in page.one("div", "notice").find("a")]
     assert links == [f"{FORMER}#satz-1"]
+    place = page.one("section", aria_labelledby="stelle")
+    assert (place.one("a")["href"], "(frühere Fassung)" in place.words) == (f"{FORMER}datei", True)
     assert get(client, FORMER).one("span", id="satz-1").one("a")["href"] == statement.get_absolute_url()
 
 

@@ -234,6 +234,13 @@ def test_the_topic_page_shows_the_pledges_of_its_topic(world, client):
         assert bar.startswith(f"{number} Aussage"), (slug, bar)
 
 
+def test_of_a_topic_a_form_in_which_no_kind_is_ticked_shows_all_kinds(world, client):
+    page = get(client, "/themen/wohnen/?folge=programm")
+
+    number = len(world.expected({"thema": ["wohnen"]}))
+    assert page.one("div", "results-bar").words.startswith(f"{number} Aussage")
+
+
 @pytest.mark.parametrize("name", [name for name in FILTERS if name != "thema"])
 def test_the_filters_of_the_topic_page_are_the_same(world, client, name):
     for value in world.choices[name][:4]:

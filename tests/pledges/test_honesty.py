@@ -1,5 +1,6 @@
 """The rules of honesty on the pages: silences in words, kinds never equal, the same for every party."""
 
+import datetime
 import re
 from datetime import date
 from types import SimpleNamespace
@@ -8,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from pledges.comparison import suggested
-from pledges.models import Party, Programme, Relation, Statement, Topic
+from pledges.models import Party, Programme, Relation, Rendering, Statement, Topic
 from tests.pages import addresses, get
 from tests.rows import wipe
 from tests.shelves import BEDS, HOUSING, HOUSING_TOO, NO_HOUSING, NURSERY, coding, musterstadt
@@ -242,6 +243,17 @@ def test_a_digest_is_never_quoted_as_a_partys_words(client):
     assert "spd-2025-digest" not in {field["value"] for field in offered}
 
 
+def test_the_share_of_each_verdict_is_one_of_all_lines_of_the_digest(client):
+    lines = Rendering.objects.count()
+
+    rows = get(client, "/digest/spd-2025-digest/").one("table").find("tbody")[0].find("tr")
+
+    numbers = [int(row.find("td")[-1].words.split()[0]) for row in rows]
+    assert sum(numbers) == lines
+    for row, number in zip(rows, numbers, strict=True):
+        assert f"{round(100 * number / lines)} %" in row.words
+
+
 # --- Neutral
 
 
@@ -262,6 +274,19 @@ def test_texts_and_parties_stand_in_the_order_of_their_names_whatever_their_case
     assert [row.find("a")[0].words for row in topic.find("th")] == [*order, "die Delta 2025"]
     parties = get(client, "/suche/").find("input", name="partei")
     assert [field["value"] for field in parties] == ["alpha", "beta", "delta"]
+
+
+def test_by_lot_any_text_may_stand_first_and_all_day_the_same(load, client, monkeypatch):
+    load(musterstadt())
+
+    def order(day):
+        monkeypatch.setattr(timezone, "localdate", lambda: datetime.date(2026, 1, day))
+        page = compared(client, "wohnen&folge=zufall", "alpha-2025", "beta-2025", "beta-2020")
+        return [column.one("h3").words for column in page.find("section", "column")]
+
+    orders = [order(day) for day in range(1, 11)]
+    assert {first for first, *_others in orders} == set(orders[0])
+    assert order(1) == orders[0]
 
 
 def test_in_the_alternating_order_no_text_leads(client):

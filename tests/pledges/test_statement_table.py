@@ -114,14 +114,14 @@ def test_it_is_the_words_of_every_statement_to_the_letter(client):
 
 def test_excerpts_and_codings_of_the_machine_say_what_they_are(client):
     excerpt = Statement.objects.filter(programme__slug="spd-2020").order_by("position").first()
-    Statement.objects.filter(pk=excerpt.pk).update(origin="machine", certainty=0.874, contested=True)
+    Statement.objects.filter(pk=excerpt.pk).update(origin="machine", certainty=0.876, contested=True)
 
     row = table(client, "/aussagen.csv?programm=spd-2020")[0]
 
     assert row["Art des Textes"] == "Auszug aus einem Wahlprogramm"
     assert row["Text liegt ganz vor"] == "nein, nur ein Auszug"
     assert row["Herkunft der Einordnung"] == "Maschine"
-    assert row["Sicherheit der Maschine bei der Art, in Prozent"] == "87"
+    assert row["Sicherheit der Maschine bei der Art, in Prozent"] == "88"
     assert row["Durchgänge uneinig"] == "ja"
 
 

@@ -1,0 +1,69 @@
+"""What kind of text it is, and how much of it there is, stands in words wherever texts stand side by side."""
+
+import pytest
+
+from pledges.models import Programme
+from tests.pages import get
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
+
+
+def compared(client, topic, *slugs):
+    return get(client, f"/vergleich/?thema={topic}" + "".join(f"&programm={slug}" for slug in slugs))
+
+
+def test_a_comparison_of_texts_of_several_kinds_or_years_says_so(client):
+    def notices():
+        page = compared(client, "wohnen", "alpha-2025", "beta-2025", "beta-alpha-2023")
+        return [notice.words for notice in page.find("div", "notice")]
+
+    (notice,) = notices()
+    assert notice.startswith(
+        "Die Texte sind nicht gleicher Art. ALPHA 2025: Wahlprogramm, 2025; "
+        "BETA + ALPHA 2023: Kooperationspapier, 2025 (gemeinsam); BETA 2025: Wahlprogramm, 2025."
+    )
+    Programme.objects.update(kind="vision", whole=True, digest_of=None)
+    assert notices() == []
+    Programme.objects.filter(slug="beta-2025").update(year=2020)
+    assert len(notices()) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("ALPHA 2025", "Ganzes Dokument."),
+        ("BETA 2020 (Auszug)", "Nur ein Kapitel. Was hier fehlt, kann im ganzen Programm stehen."),
+        ("die Delta 2025", "Bekannt, aber noch nicht gelesen."),
+        ("BETA + ALPHA 2023", "Ganzes Dokument. Gemeinsames Papier:"),
+    ],
+)
+def test_a_card_says_how_much_of_a_text_there_is(client, title, said):
+    cards = get(client, "/programme/?ort=musterstadt").find("li", "source-card")
+
+    (card,) = [card for card in cards if card.one("h3").words == title]
+    assert f" {said}" in card.words
+
+
+def test_in_a_table_each_silence_is_said_in_words(client):
+    def said(topic):
+        rows = get(client, f"/themen/{topic}/?ort=musterstadt").one("table").find("tbody")[0].find("tr")
+        return {row.find("th")[0].find("a")[0].words: row.find("td")[-1].words for row in rows}
+
+    nursery = said("kita")
+    assert nursery["BETA 2020 (Auszug)"] == (
+        "kein Anteil: nur ein Kapitel liegt vor, darin kein Vorhaben zu diesem Thema"
+    )
+    assert nursery["BETA 2025"] == "ganz gelesen, nichts gefunden"
+    assert nursery["die Delta 2025"] == "noch nicht gelesen"
+    Programme.objects.filter(slug="alpha-2025").update(whole=False)
+    assert said("kita")["ALPHA 2025"] == "1 von 2 Vorhaben; kein Anteil, nur ein Kapitel liegt vor"
+
+
+def test_a_column_says_whether_all_is_shown(client, monkeypatch):
+    def first_column(topic):
+        return compared(client, topic, "alpha-2025", "beta-2025").find("section", "column")[0].words
+
+    assert first_column("kita").endswith("Das sind alle.")
+    assert first_column("wohnen").endswith("Zusammen mit denen oben sind das alle.")
+    monkeypatch.setattr("pledges.views.comparison.PER_COLUMN", 0)
+    assert first_column("kita").endswith("Alle 1 von ALPHA 2025")
