@@ -155,6 +155,23 @@ def test_the_command_tells_what_changed_and_what_moved_and_keeps_it(editor, data
     assert sorted(path.suffix for path in data_dir.iterdir()) == [".json", ".npz"]
 
 
+def test_what_is_measured_on_a_text_was_learnt_from_the_others(monkeypatch):
+    taught = []
+
+    def note(programme, _right, model):
+        taught.append((programme.slug, model))
+        return []
+
+    monkeypatch.setattr(training, "train", lambda texts: {text.name for text in texts})
+    monkeypatch.setattr(training, "_pairs", note)
+
+    training.left_out_figures([], lambda _text: None)
+
+    names = {text.name for text in shipped_texts()}
+    assert {name for name, _model in taught} == names
+    assert all(model & names == names - {name} for name, model in taught)
+
+
 def test_without_an_editors_coding_the_command_says_that_there_is_nothing_to_measure(data_dir, short_texts):
     said = io.StringIO()
     call_command("train_coder", stdout=said)

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from pledges import quality
 from pledges.coding import CODER_VERSION
+from pledges.coding.training import shipped_texts
 from pledges.quality import measure_quality
 
 QUALITY = json.loads(settings.QUALITY_FILE.read_text(encoding="utf-8"))
@@ -39,6 +41,18 @@ def test_each_text_is_coded_well_by_what_the_others_teach(measured, figure, bar)
 @pytest.mark.parametrize("label", ["kind", "commitment", "measurable", "topics"])
 def test_a_certainty_means_what_it_says(measured, label):
     assert measured["calibration_error"][label] <= 0.08
+
+
+def test_no_text_is_coded_by_what_it_taught_itself(monkeypatch):
+    taught = {}
+    monkeypatch.setattr(quality, "train", lambda texts: {text.name for text in texts})
+    monkeypatch.setattr(quality, "_outcome", lambda file, model: taught.update({file.name: model}))
+    monkeypatch.setattr(quality, "_figures", len)
+
+    measure_quality(settings.BASE_DIR / "fixtures", None, lambda _text: None)
+
+    names = {text.name for text in shipped_texts()}
+    assert {name: model & names for name, model in taught.items()} == {n: names - {n} for n in names}
 
 
 def counted(cells: list[dict]) -> Counter[tuple[str, str]]:

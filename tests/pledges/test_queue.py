@@ -318,6 +318,13 @@ def test_undo_takes_back_the_own_last_coding_and_shows_its_statement(client, edi
     assert not led_to(client, QUEUE).find("form", "queue__last")
 
 
+def test_a_coding_given_blind_is_not_offered_to_be_taken_back(client, editor):
+    blind = Labels("record", None, False, ("kultur",))
+    add_codings({statement(HOUSING).pk: blind}, Origin.EDITOR, "redaktion", editor=editor, is_blind=True)
+
+    assert not led_to(client, QUEUE).find("form", "queue__last")
+
+
 def test_undoing_twice_or_another_editors_coding_does_nothing(client, editor):
     housing = statement(HOUSING)
     own = code_by_editor(housing, editor, Labels("record", None, False, ("kultur",)))

@@ -29,6 +29,7 @@ from pledges.sampling import (
     is_complete,
     settle,
     show,
+    shuffled,
 )
 from tests.samples import complete, drawn_sample, otherwise, person, shown
 
@@ -92,6 +93,15 @@ def test_the_same_seed_draws_the_same_and_another_seed_others(coder):
     first = [s.key for s in statements_of(drawn_sample(30, coder, seed=5))]
     assert [s.key for s in statements_of(drawn_sample(30, person("dritte"), seed=5))] == first
     assert [s.key for s in statements_of(drawn_sample(30, person("vierte"), seed=6))] != first
+
+
+def test_the_order_by_chance_hangs_on_no_row_number_and_tells_nothing_of_the_labels(coder):
+    one = [Statement(pk=key, key=words) for key, words in enumerate("abcdef")]
+    elsewhere = [Statement(pk=-key, key=words) for key, words in enumerate("abcdef")]
+    assert [s.key for s in shuffled(one, 5)] == [s.key for s in shuffled(elsewhere, 5)]
+
+    drawn = statements_of(drawn_sample(30, coder, seed=5))
+    assert drawn == shuffled(drawn, 5)
 
 
 def test_a_sample_of_one_programme_holds_its_statements_only(coder):
@@ -194,10 +204,15 @@ def test_labels_that_only_one_coder_had_to_give_are_not_compared(coder):
 
 def test_a_statement_whose_words_changed_between_the_codings_is_not_compared(coder):
     sample = complete(drawn_sample(20, coder))
-    drawn = sample.statements.select_related("second").first()
-    between = drawn.second.made_at - datetime.timedelta(microseconds=1)
-    Statement.objects.filter(pk=drawn.statement_id).update(reworded_at=between)
-    assert report_on(sample).number == 19
+    drawn = sample.statements.select_related("first", "second").first()
+    moment = datetime.timedelta(microseconds=1)
+    for reworded_at, number in (
+        (drawn.first.made_at - moment, 20),
+        (drawn.second.made_at - moment, 19),
+        (drawn.second.made_at + moment, 20),
+    ):
+        Statement.objects.filter(pk=drawn.statement_id).update(reworded_at=reworded_at)
+        assert report_on(sample).number == number
 
 
 def test_the_public_is_told_of_the_sample_that_somebody_chose_and_of_no_other(coder):
