@@ -193,6 +193,15 @@ def test_one_sender_is_held_back_and_another_is_not(statement, token):
     assert send(statement, token, other).status_code == 302
 
 
+def test_after_an_hour_a_sender_is_forgotten(statement, token, monkeypatch):
+    sender = Client(REMOTE_ADDR="203.0.113.7")
+    for _ in range(hints.MOST_OF_ONE_SENDER):
+        send(statement, token, sender)
+    later = timezone.now() + hints.PERIOD + MINUTE
+    monkeypatch.setattr("django.core.cache.backends.locmem.time.time", later.timestamp)
+    assert send(statement, token, sender).status_code == 302
+
+
 def test_all_addresses_of_a_network_of_the_sixth_version_are_one_sender(statement, token):
     for number in range(hints.MOST_OF_ONE_SENDER):
         send(statement, token, Client(REMOTE_ADDR=f"2001:db8:1:1::{number:x}"))

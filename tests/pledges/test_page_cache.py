@@ -1,5 +1,7 @@
 """Public pages by the version of the data: 304, kept pages, and never an old one."""
 
+import datetime
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -96,6 +98,20 @@ def test_parts_for_htmx_other_hosts_and_languages_are_pages_of_their_own(keeping
     assert "<html" in whole.text
     assert "<html" not in part.text
     assert "wortlaut.example" in elsewhere.text
+
+
+def test_another_day_an_update_and_https_make_another_page(keeping, monkeypatch):
+    address = Statement.objects.first().get_absolute_url()
+    answers = [keeping.get(address), keeping.get(address, secure=True)]
+
+    monkeypatch.setattr(timezone, "localdate", lambda: datetime.date(2030, 1, 2))
+    answers.append(keeping.get(address))
+    monkeypatch.setattr("pledges.page_cache._code_fingerprint", lambda: "another")
+    answers.append(keeping.get(address))
+
+    assert len({answer["ETag"] for answer in answers}) == 4
+    assert f"https://testserver{address}" in answers[1].text
+    assert "abgerufen am 02.01.2030" in answers[2].text
 
 
 @pytest.mark.parametrize("page", ["/themen/wohnung/", "/themen/wohnen/?art=kind", "/healthz"])

@@ -157,6 +157,17 @@ def test_a_verdict_can_be_taken_back_with_its_sources_and_notes(editor, flats):
     assert fingerprint(Rendering.objects.get(pk=flats.pk)) == before
 
 
+def test_the_words_of_a_line_find_what_it_renders_and_not_what_it_did_before(editor, ice):
+    def found():
+        return [statement.text for statement in Statement.objects.containing("cream")]
+
+    give_verdict(editor, ice, "partial", sources=[key(NURSERY)])
+    assert found() == [NURSERY]
+
+    editor.post(f"{RENDERINGS}undo/")
+    assert found() == []
+
+
 def test_who_saves_on_top_of_a_newer_verdict_sees_both_and_chooses(editor, other_editor, flats):
     seen = fingerprint(flats)
     give_verdict(other_editor, flats, "partial")
