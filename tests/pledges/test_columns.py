@@ -41,7 +41,8 @@ def counted_by_hand() -> dict[str, Counter[str]]:
         "herkunft": {origin: slug for slug, origin in ORIGINS.items()},
         "textart": {kind: slug for slug, kind in TEXT_KINDS.items()},
     }
-    for statement in Statement.objects.published().current().select_related("programme__place"):
+    statements = Statement.objects.published().current().select_related("programme__place")
+    for statement in statements.prefetch_related("topics", "programme__parties"):
         programme = statement.programme
         values = {
             "art": [slug_of["art"][statement.kind]],

@@ -1,13 +1,17 @@
 """What a former edition's page says of what changed since, and never guesses."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from pledges.build import read_programme
 from pledges.former import compare_texts
 from pledges.models import Programme, Statement
 from pledges.views import programmes
 from sources.models import Passage, Section
-from tests.editions import new_edition
+from tests.editions import NewEdition, new_edition
 from tests.pages import get
 
 FIRST = "Wir bauen jedes Jahr 200 neue Wohnungen am Hafen."
@@ -101,12 +105,18 @@ def test_a_statement_known_to_be_gone_is_no_rewording_of_another():
 # --- On the pages
 
 
-@pytest.fixture
-def edition(db):
+@pytest.fixture(scope="module")
+def read_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[NewEdition]:
     made = new_edition()
-    programme = Programme.objects.get(slug="spd-2025")
-    read_programme(programme, made.content, "spd-2025-neu.md")
-    return made
+    with django_db_blocker.unblock(), transaction.atomic():
+        read_programme(Programme.objects.get(slug="spd-2025"), made.content, "spd-2025-neu.md")
+        yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def edition(read_once: NewEdition, db: None) -> NewEdition:
+    return read_once
 
 
 FORMER = "/programme/spd-2025/fassung/spd-2025/"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pledges.bulk import Change, TopicsDo, carry_out, plan
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor, refresh, undo
-from pledges.index import index_statements
+from pledges.index import refresh_facets
 from pledges.models import PackedStatements, SearchRow, Statement, Topic
 from pledges.packing import layout_of, pack, read_from_statements, read_packed
 from pledges.targets import refresh_targets
@@ -61,7 +61,7 @@ def assert_all_is_as_made_anew():
     }
     assert refresh_targets(Statement.objects.all()) == 0
     facets = dict(SearchRow.objects.values_list("pk", "facets"))
-    index_statements(list(facets))
+    refresh_facets(list(facets))
     assert facets == dict(SearchRow.objects.values_list("pk", "facets"))
 
 
