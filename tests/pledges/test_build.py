@@ -105,6 +105,7 @@ def test_every_editors_coding_still_holds_after_an_edition(programme, editor):
     for key in keys.values():
         statement = Statement.objects.get(key=key)
         assert (statement.kind, statement.origin) == ("record", "editor")
+        assert statement.codings.filter(origin="machine").count() == 1
     assert Statement.objects.get(text=NEW).origin == "machine"
 
 
@@ -214,6 +215,19 @@ def test_the_second_of_two_same_sentences_keeps_its_own_coding(programme, editor
     read(programme, [KEPT, MOVED, KEPT, GONE])
 
     assert list(programme.statements.current().filter(text=KEPT).order_by("position")) == [first, second]
+
+
+def test_one_of_two_same_sentences_may_stand_where_the_one_that_is_gone_stood(programme):
+    both = [KEPT, MOVED, KEPT, GONE]
+    read(programme, both)
+    keys = set(programme.statements.current().values_list("key", flat=True))
+    read(programme, [MOVED, KEPT, GONE])
+    read(programme, [KEPT])
+
+    read(programme, both)
+
+    assert standing(programme) == both
+    assert set(programme.statements.current().values_list("key", flat=True)) == keys
 
 
 def test_a_changed_heading_alone_keeps_every_statement(programme, editor):

@@ -103,11 +103,16 @@ def test_undoing_a_coding_leaves_what_others_coded_since(statement, editor, othe
 def test_what_is_no_editors_or_taken_back_already_cannot_be_taken_back(statement, editor):
     coding = code_by_editor(statement, editor, RECORD)
     [made] = undo([coding], editor)
+    [blind] = add_codings({statement.pk: RECORD}, Origin.EDITOR, "x", editor=editor, is_blind=True)
+    holds = code_by_editor(statement, editor, WITH_CULTURE)
 
-    for wrong in (coding, made, statement.codings.get(origin=Origin.CODEBOOK)):
+    for wrong in (coding, made, blind, statement.codings.get(origin=Origin.CODEBOOK)):
+        with pytest.raises(NotUndoable):
+            undo([holds, wrong], editor)
         with pytest.raises(NotUndoable):
             undo([wrong], editor)
-    assert statement.codings.count() == 3
+    assert held(statement) == holds
+    assert statement.codings.count() == 5
 
 
 def test_the_history_tells_what_each_coding_changed_the_newest_first(statement, editor, other):

@@ -465,7 +465,8 @@ def test_words_that_look_like_markup_come_as_words(load, client):
     load(shelf)
     key = Statement.objects.get(text=BEDS).key
 
-    for path in (f"/aussagen/{key}/", "/suche/?q=beete", "/programme/beta-2025/", "/themen/wohnen/"):
+    searches = ("/suche/?q=beete", "/suche/?q=haus")
+    for path in (f"/aussagen/{key}/", *searches, "/programme/beta-2025/", "/themen/wohnen/"):
         page = get(client, path)
         assert BEDS in page.one("main").text, path
 

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from pledges.build import read_programme
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
 from pledges.models import Coding, Hint, Origin, Programme, Relation, Statement, TrailEntry, Upload
@@ -138,6 +139,10 @@ def public(programme, chief):
     Programme.objects.filter(pk=programme.pk).update(published_at=timezone.now())
 
 
+def read_another_edition(programme, chief):
+    read_programme(programme, f"{TEXT}\nBäder bleiben.\n".encode(), "neuer.md")
+
+
 def summed_up(programme, chief):
     Programme.objects.create(
         slug="kurz", kind="digest", title="Kurz", short_title="Kurz", place=programme.place, year=2026,
@@ -147,7 +152,7 @@ def summed_up(programme, chief):
 
 @pytest.mark.parametrize(
     "happens",
-    [published_once, public, coded, hinted, judged, drawn, new_edition, summed_up],
+    [published_once, public, coded, hinted, judged, drawn, new_edition, read_another_edition, summed_up],
     ids=lambda f: f.__name__,
 )
 def test_what_was_public_or_holds_work_stays(chief, draft, happens):

@@ -4,8 +4,9 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from pledges.models import Statement
 from pledges.reliability import Estimate
-from pledges.templatetags.wortlaut import decimal
+from pledges.templatetags.wortlaut import decimal, own_labels
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,8 @@ def test_a_coefficient_and_its_range_cannot_be_misread(found, words):
 def test_a_number_is_written_as_the_language_writes_it():
     with override("en"):
         assert decimal(-0.731) == "−0.73"
+
+
+@pytest.mark.parametrize("measurable", [True, False])
+def test_a_pledge_is_called_measurable_exactly_where_it_is(measurable):
+    assert ("messbar" in own_labels(Statement(commitment="firm", measurable=measurable))) == measurable
