@@ -111,6 +111,14 @@ def test_a_coding_of_the_codebook_beats_the_machines(load):
     assert (statement.kind, statement.origin, statement.certainty) == ("value", "codebook", None)
 
 
+def test_the_machines_certainties_are_kept_each_with_its_label(statement):
+    code_by_others(statement, Origin.MACHINE)
+
+    kept = statement.codings.get(origin=Origin.MACHINE)
+    of_each = (kept.kind_certainty, kept.commitment_certainty, kept.measurable_certainty)
+    assert (*of_each, kept.topics_certainty) == (0.9, None, 0.8, 0.7)
+
+
 def test_the_newest_of_an_origin_holds_even_if_it_was_stored_first(statement, editor):
     newer = code_as(editor, statement, kind="value")
     older = code_as(editor, statement, kind="record")

@@ -104,6 +104,14 @@ def test_after_saving_all_is_as_made_anew(editor, pledge, labels):
     assert_all_is_as_made_anew()
 
 
+def test_after_saving_other_topics_alone_all_is_as_made_anew(editor, pledge):
+    code_by_editor(pledge, editor, RECORD)
+
+    code_by_editor(pledge, editor, Labels("record", None, False, ("umwelt",)))
+
+    assert_all_is_as_made_anew()
+
+
 def test_after_a_bulk_change_all_is_as_made_anew(editor):
     keys = list(
         Statement.objects.filter(kind__in=["pledge", "value"])
