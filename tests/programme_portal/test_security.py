@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.utils import ConnectionHandler
 from django.test import Client, override_settings
@@ -42,6 +44,13 @@ def test_no_header_puts_words_in_front_of_the_addresses(client: Client, db: None
 
     assert 'href="/themen/' in page.text
     assert "fremd" not in page.text
+
+
+@pytest.mark.parametrize("weak", ["elf Zeichen", "password1234", "4711471147114711"])
+def test_a_password_that_is_soon_guessed_is_refused(weak: str) -> None:
+    with pytest.raises(ValidationError):
+        validate_password(weak)
+    validate_password("zwölf Zeichen")
 
 
 @override_settings(SECURE_SSL_REDIRECT=True, SECURE_HSTS_SECONDS=60)
