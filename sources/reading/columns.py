@@ -54,7 +54,8 @@ def _is_river(ordered: Sequence[Line], top: int, end: int) -> bool:
     So it is where the lines right above and right below run through the gap.
     """
     rows = _by_row(ordered[top:end])
-    if not 0 < top <= end < len(ordered) or sum(len(row) > 1 for row in rows) > _MOST_TORN_ROWS:
+    torn = sum(len(row) > 1 for row in rows)
+    if not (0 < top <= end < len(ordered) and 0 < torn <= _MOST_TORN_ROWS):
         return False
     band, near = ordered[top:end], (ordered[top - 1], ordered[end])
     close = near[1].y - near[0].y < (len(rows) + 1) * _CLOSE * band[0].size

@@ -118,6 +118,18 @@ def test_wide_gaps_in_a_justified_line_are_no_columns():
     assert sheet.texts() == [("paragraph", text.strip())]
 
 
+def test_lines_side_by_side_at_slightly_other_heights_come_to_an_end():
+    sheet = Sheet()
+    for x, y, line in (
+        (60, 700, "Wir wollen, dass in den nächsten Jahren alle Menschen in der Stadt eine"),
+        (60, 689, "Wohnung finden."),
+        (300, 682, "Ein Bild."),
+        (60, 672, "Dazu gründen wir eine Gesellschaft, die Häuser in der Stadt kauft und auch"),
+    ):
+        sheet.line(x, y, line)
+    assert sorted(" ".join(text for _, text in sheet.texts()).split())[:2] == ["Bild.", "Dazu"]
+
+
 def test_running_heads_feet_and_page_numbers_are_left_out():
     sheet = Sheet()
     for number in range(1, 6):
