@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,12 @@ _SIDE_BY_SIDE = 0.25
 _DEEPEST = 12
 _MOST_TORN_ROWS = 3
 _CLOSE = 1.5
+_LARGER = 1.1
+_BALANCED = 3.0
+_ALIGNED = 0.1
+_STRIP = 3.5
+_FULL = 5.0
+_OPEN_ENDS = frozenset("abcdefghijklmnopqrstuvwxyzäöüß,-\u2010\u00ad")
 
 
 def columns(lines: Sequence[Line], depth: int = 0) -> list[list[Line]]:
@@ -38,6 +44,7 @@ def columns(lines: Sequence[Line], depth: int = 0) -> list[list[Line]]:
             continue
         if top:
             regions.append(ordered[:top])
+        end = _above_heading(ordered, top, end)
         parts = _parts(ordered[top:end])
         if len(parts) < 2:
             # Side by side, but nothing parts them: lines of a picture or a table, as they stand.
@@ -105,10 +112,53 @@ def _band(ordered: Sequence[Line], first: int) -> tuple[int, int]:
     if end == len(ordered):
         return top, end
     body = sorted(line.size for line in ordered[top:end])[(end - top) // 2]
-    while end > first + 2 and (ordered[end - 1].bold or ordered[end - 1].size > 1.1 * body):
+    while end > first + 2 and (ordered[end - 1].bold or ordered[end - 1].size > _LARGER * body):
         # A heading right above a line that spans the columns belongs to that line.
         end -= 1
     return top, end
+
+
+def _above_heading(ordered: Sequence[Line], top: int, end: int) -> int:
+    """Return the end of the band, cut above a heading that belongs to all columns though it is short."""
+    parts = [sorted(part, key=lambda line: line.y) for part in _parts(ordered[top:end])]
+    body = sorted(line.size for line in ordered[top:end])[(end - top) // 2]
+    heads = {id(line) for line in ordered[top:end] if line.bold or line.size > _LARGER * body}
+    for part in parts:
+        for at, line in enumerate(part):
+            if (
+                at
+                and id(line) in heads
+                and id(part[at - 1]) not in heads
+                and _spans(part, at, parts, heads, body)
+            ):
+                return ordered.index(line)
+    return end
+
+
+def _spans(
+    part: Sequence[Line], at: int, parts: Sequence[Sequence[Line]], heads: Container[int], body: float
+) -> bool:
+    """Return whether the heading that begins with the line `part[at]` stands across all columns.
+
+    So it is where the other columns leave its height free, all end above it at about one height, and
+    either go on below at exactly one height, or the heading would cut a sentence.
+    """
+    own = next((part[index:] for index in range(at, len(part)) if id(part[index]) not in heads), [])
+    others = [other for other in parts if other is not part]
+    above = [part[:at], *([line for line in other if line.y < part[at].y] for other in others)]
+    below = [own, *([line for line in other if line.y >= part[at].y] for other in others)]
+    if not (all(above) and all(below)) or any(id(lines[0]) in heads for lines in below):
+        return False
+    ends, starts = [lines[-1].y for lines in above], [lines[0].y for lines in below]
+    if min(starts) - max(ends) < _STRIP * body or max(ends) - min(ends) > _BALANCED * body:
+        return False
+    is_aligned = max(starts) - min(starts) < _ALIGNED * body
+    return _is_cut(above[0], body) or (is_aligned and not any(_is_cut(lines, body) for lines in above))
+
+
+def _is_cut(lines: Sequence[Line], body: float) -> bool:
+    """Return whether the last of a column's lines is full and ends in the middle of a sentence."""
+    return lines[-1].text[-1] in _OPEN_ENDS and max(line.x1 for line in lines) - lines[-1].x1 < _FULL * body
 
 
 def _parts(lines: Sequence[Line]) -> list[list[Line]]:

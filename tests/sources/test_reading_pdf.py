@@ -86,6 +86,30 @@ def test_a_heading_over_two_columns_comes_first_and_one_below_them_last():
     ]
 
 
+def test_a_short_heading_that_cuts_both_columns_comes_between_them():
+    sheet = Sheet()
+    for x, first in ((60, "Links"), (300, "Rechts")):
+        sheet.column(x, 700, 220, f"{first} oben. {WORDS}")
+        sheet.column(x, 590, 220, f"{first} unten. {WORDS}")
+    sheet.line(60, 620, "Verkehr", BOLD, 16)
+    assert [" ".join(text.split()[:2]) for _, text in sheet.texts()] == [
+        "Links oben.",
+        "Rechts oben.",
+        "Verkehr",
+        "Links unten.",
+        "Rechts unten.",
+    ]
+
+
+def test_a_heading_beside_a_column_that_goes_on_belongs_to_its_own_column():
+    sheet = Sheet()
+    sheet.column(60, 700, 220, f"Links oben. {WORDS}")
+    sheet.line(60, 620, "Verkehr", BOLD, 16)
+    sheet.column(60, 592, 220, f"Links unten. {WORDS}")
+    sheet.column(300, 700, 220, f"Rechts. {WORDS * 3}")
+    assert [text.split()[0] for _, text in sheet.texts()] == ["Links", "Verkehr", "Links", "Rechts."]
+
+
 def test_a_sentence_goes_on_in_the_next_column_and_on_the_next_page():
     sheet = Sheet()
     sheet.line(60, 400, "Wir wollen, dass alle Kinder in der Stadt einen")
