@@ -13,6 +13,8 @@ from sources.reading.blocks import UnreadableFile
 _MOST_PAGES = 600
 _MOST_LETTERS_A_PAGE = 60_000
 _MOST_LETTERS = 4_000_000
+_MOST_OBJECTS = 20_000
+_LARGEST_SHAPE = 20.0
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _FORCE_BOLD = 1 << 18
@@ -37,13 +39,24 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """A small drawing or picture, in points from the page's left and top."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class GlyphPage:
-    """The upright glyphs of a page in the order in which the file draws them."""
+    """The upright glyphs of a page in the order in which the file draws them, and its small shapes."""
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
+    shapes: tuple[Shape, ...]
 
 
 def glyph_pages(data: bytes) -> Iterator[tuple[GlyphPage, int]]:
@@ -103,11 +116,12 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> GlyphPage:
     count = text.count_chars()
     if count > _MOST_LETTERS_A_PAGE:
         raise UnreadableFile("A page of the PDF holds too much text to be one of a programme.", "too_large")
-    glyphs = tuple(_glyphs(text.raw, count, _Sheet(page)))
+    sheet = _Sheet(page)
+    glyphs, shapes = tuple(_glyphs(text.raw, count, sheet)), tuple(_shapes(page.raw, sheet))
     size = (page.get_width(), page.get_height())
     text.close()
     page.close()
-    return GlyphPage(number, *size, glyphs)
+    return GlyphPage(number, *size, glyphs, shapes)
 
 
 class _Sheet:
@@ -157,6 +171,21 @@ def _glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, sheet: _Sheet) -> Iterator[G
             x0, x1 = sorted((corners[0][0], corners[1][0]))
             last = Glyph(letter, x0, x1, sheet.place(x.value, y.value)[1], size, fonts.is_bold(index))
             yield last
+
+
+def _shapes(page: pdfium.FPDF_PAGE, sheet: _Sheet) -> Iterator[Shape]:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    count = pdfium.FPDFPage_CountObjects(page)
+    # A page of more objects is a map or a drawing.
+    for index in range(count if count <= _MOST_OBJECTS else 0):
+        drawn = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(drawn) not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
+            continue
+        if pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
+            corners = (sheet.place(left.value, bottom.value), sheet.place(right.value, top.value))
+            (x0, x1), (y0, y1) = (sorted(places) for places in zip(*corners, strict=True))
+            if x1 - x0 < _LARGEST_SHAPE and y1 - y0 < _LARGEST_SHAPE:
+                yield Shape(x0, x1, y0, y1)
 
 
 def _letter(code: int) -> str:

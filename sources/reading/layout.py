@@ -4,14 +4,16 @@ The page is cut at gutters, strips that no line crosses, vertical cuts first (re
 Seth 1984). A wide gap in a justified line is told from a gutter by the lines above and below it.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from sources.reading.bullets import is_bare_mark
+from sources.reading.bullets import is_bare_mark, list_mark
 from sources.reading.columns import columns
-from sources.reading.glyphs import Glyph
+from sources.reading.glyphs import Glyph, Shape
 
 # In units of the font's line height, about 1.2 times the font size.
 _SPACE = 0.25
@@ -25,6 +27,10 @@ _NEAR_ROWS = 12.0
 _ASKED_ROWS = 4
 _MARK_REACH = 6.0
 _SMALL = 0.8
+_LEAST_MARK = 0.15
+_LARGEST_MARK = 0.7
+_DRAWN_MARK_REACH = 2.0
+_LONE_SHAPE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +81,11 @@ class Line:
         return all(word.bold for word in self.words if any(map(str.isalnum, word.text)))
 
 
-def lines_in_order(glyphs: Sequence[Glyph]) -> list[Line]:
-    """Return the lines of a page in reading order."""
+def lines_in_order(glyphs: Sequence[Glyph], shapes: Sequence[Shape]) -> list[Line]:
+    """Return the lines of a page in reading order; small shapes before them may be their list marks."""
     rows = _rows(_words(glyphs))
     lines = [Line(tuple(words)) for row in range(len(rows)) for words in _cut_at_gutters(rows, row)]
-    regions = columns(_with_their_marks(lines))
+    regions = columns(_with_drawn_marks(_with_their_marks(lines), shapes))
     return [replace(line, region=number) for number, region in enumerate(regions) for line in region]
 
 
@@ -216,3 +222,39 @@ def _marked_line(mark: Line, lines: Sequence[Line]) -> Line | None:
         and not is_bare_mark(line.text)
     ]
     return min(near, key=lambda line: line.x0, default=None)
+
+
+def _with_drawn_marks(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Line]:
+    """Give the lines of a list whose bullets are drawn a printed one; one alone, or a
+    pattern of them, is ornament."""
+    ordered = sorted(shapes, key=_middle)
+    found: list[tuple[Line, Shape]] = []
+    for line in lines:
+        first = bisect_left(ordered, line.y - _LARGEST_MARK * line.size, key=_middle)
+        beside = ordered[first : bisect_left(ordered, line.y, key=_middle)]
+        around = [shape for shape in beside if abs(shape.x0 - line.x0) < _LONE_SHAPE * line.size]
+        if len({round(shape.x0) for shape in around}) == 1 and _is_mark_of(around[0], line):
+            found.append((line, around[0]))
+    kinds = Counter(_kind(shape) for _, shape in found)
+    marked = {
+        id(line): Line((Word("•", shape.x0, shape.x1, line.y, line.size, line.bold), *line.words))
+        for line, shape in found
+        if kinds[_kind(shape)] > 1
+    }
+    return [marked.get(id(line), line) for line in lines]
+
+
+def _is_mark_of(shape: Shape, line: Line) -> bool:
+    width, height = shape.x1 - shape.x0, shape.bottom - shape.top
+    if not (_LEAST_MARK * line.size < min(width, height) and max(width, height) < _LARGEST_MARK * line.size):
+        return False
+    near = 0 < line.x0 - shape.x1 < _DRAWN_MARK_REACH * line.size
+    return near and not line.bold and list_mark(line.text) is None
+
+
+def _middle(shape: Shape) -> float:
+    return (shape.top + shape.bottom) / 2
+
+
+def _kind(shape: Shape) -> tuple[int, int]:
+    return round(shape.x1 - shape.x0), round(shape.bottom - shape.top)

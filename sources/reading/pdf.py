@@ -16,7 +16,7 @@ def read_pdf(data: bytes, progress: Progress = unseen) -> tuple[Block, ...]:
     """Return the blocks of a PDF; pages count from 1. Raises UnreadableFile."""
     pages = []
     for sheet, of in glyph_pages(data):
-        pages.append(PageLines(sheet.number, sheet.height, tuple(lines_in_order(sheet.glyphs))))
+        pages.append(PageLines(sheet.number, sheet.height, tuple(lines_in_order(sheet.glyphs, sheet.shapes))))
         progress(sheet.number, of)
     body = running_type([page.lines for page in pages])
     blocks: list[Block] = []

@@ -253,6 +253,30 @@ def test_bullets_and_numbers_that_are_printed_apart_belong_to_their_items():
     )
 
 
+def test_bullets_that_are_drawn_belong_to_their_items():
+    sheet = Sheet()
+    sheet.line(60, 720, "Wir fordern")
+    for at, item in enumerate(["mehr Wohnungen", "weniger Lärm", "gute Schulen"]):
+        sheet.canvas.circle(75, 703 - 14 * at, 1.5, stroke=0, fill=1)
+        sheet.line(82, 700 - 14 * at, item)
+    assert sheet.texts() == [
+        ("paragraph", "Wir fordern"),
+        ("item", "mehr Wohnungen"),
+        ("item", "weniger Lärm"),
+        ("item", "gute Schulen"),
+    ]
+
+
+def test_drawn_ornaments_are_no_bullets():
+    sheet = Sheet()
+    for at in range(40):
+        sheet.canvas.circle(40 + at % 4 * 5, 703 - at // 4 * 6, 1.5, stroke=0, fill=1)
+    y = sheet.column(60, 700, 400, WORDS * 2)
+    sheet.canvas.rect(53, y - 40, 4, 4, stroke=0, fill=1)
+    sheet.column(60, y - 40, 400, WORDS)
+    assert [kind for kind, _ in sheet.texts()] == ["paragraph", "paragraph"]
+
+
 def test_a_number_on_a_line_of_its_own_belongs_to_what_follows():
     sheet = Sheet()
     sheet.column(60, 760, 400, WORDS)
