@@ -8,7 +8,7 @@ from sources.reading.words import is_compound, is_noun, is_word
 
 _INNER = re.compile(r"(?<![\w-])([^\W\d_]{2,})-([a-zäöüß]{3,})(?![\w-])")
 _GENDER = re.compile(r"(?<=[^\W\d_])-\s?(?=[*:_](?:in|r|n)(?:nen)?\b)")
-_LAST_PART = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+_LAST_PART = re.compile(r"([^\W\d_]+|(?<![^\W\d_])\d+)[-\u2010\u00ad]$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 80
 # "Rad- und Fußwege": the hyphen stands for the second half.
@@ -45,6 +45,8 @@ def _joint(before: str, after: str) -> tuple[str, str]:
 
 
 def _keeps_hyphen_at_line_end(first: str, second: str) -> bool:
+    if first.isdecimal():
+        return True
     if second[0].islower():
         return first.casefold() == "nicht"
     if first.isupper() and second.isupper() and len(first) > 3 and len(second) > 2:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from sources.reading.accents import with_accents
 from sources.reading.bullets import is_bare_mark, list_mark
 from sources.reading.columns import columns
 from sources.reading.glyphs import Glyph, Shape
@@ -83,7 +84,7 @@ class Line:
 
 def lines_in_order(glyphs: Sequence[Glyph], shapes: Sequence[Shape]) -> list[Line]:
     """Return the lines of a page in reading order; small shapes before them may be their list marks."""
-    rows = _rows(_words(glyphs))
+    rows = _rows(_words(with_accents(glyphs)))
     lines = [Line(tuple(words)) for row in range(len(rows)) for words in _cut_at_gutters(rows, row)]
     regions = columns(_with_drawn_marks(_with_their_marks(lines), shapes))
     return [replace(line, region=number) for number, region in enumerate(regions) for line in region]

@@ -111,7 +111,7 @@ def test_it_undoes_a_hyphen_that_a_line_end_left(source, text):
         ("Das Zoo-Ticket bleibt.", "Das Zoo-Ticket bleibt."),
         ("Das Zoo-\nTicket bleibt.", "Das Zoo-Ticket bleibt."),
         ("Mehr E-Mobilität im 10-Minuten-Takt.", "Mehr E-Mobilität im 10-Minuten-Takt."),
-        ("Ein 10-\nMinuten-Takt.", "Ein 10- Minuten-Takt."),
+        ("Ein 10-\nMinuten-Takt.", "Ein 10-Minuten-Takt."),
         ("Nicht-pädagogische und grün-schwarze Aufgaben.", "Nicht-pädagogische und grün-schwarze Aufgaben."),
         ("Alles end-to-end digital mit Know-how.", "Alles end-to-end digital mit Know-how."),
         ("Lernorte und -angebote gehören dazu.", "Lernorte und -angebote gehören dazu."),

@@ -337,6 +337,27 @@ def test_hyphens_at_line_ends_are_undone_and_suspended_ones_kept():
     ]
 
 
+def test_a_compound_whose_number_ends_a_line_is_one_word():
+    sheet = Sheet()
+    for at, line in enumerate(["Wir behalten die 30-", "Prozent-Quote bei und zahlen 10-", "oder 20-mal."]):
+        sheet.line(60, 700 - 12 * at, line)
+    assert sheet.texts() == [
+        ("paragraph", "Wir behalten die 30-Prozent-Quote bei und zahlen 10- oder 20-mal.")
+    ]
+
+
+def test_umlauts_whose_dots_are_printed_apart_are_letters():
+    sheet = Sheet()
+    sheet.column(60, 760, 400, WORDS)
+    sheet.line(60, 700, "Das")
+    at = 60 + sheet.canvas.stringWidth("Das ", PLAIN, 10)
+    sheet.line(at, 700, "wu")
+    dots = at + sheet.canvas.stringWidth("w", PLAIN, 10)
+    sheet.line(dots + 1, 700, "¨")
+    sheet.line(at + sheet.canvas.stringWidth("wu", PLAIN, 10), 700, "rde helfen.")
+    assert sheet.texts()[-1][1].endswith("Das würde helfen.")
+
+
 def test_footnote_marks_are_left_out_and_exponents_kept():
     sheet = Sheet()
     sheet.column(60, 760, 400, WORDS)
