@@ -313,6 +313,18 @@ def test_words_that_come_back_to_the_letter_take_the_mark_away(programme, editor
     assert not Statement.objects.get(key=keys[CHANGED]).wording_changed
 
 
+def test_of_two_changes_of_the_words_the_mark_keeps_those_that_were_coded(programme, editor):
+    again = REWORDED.replace("zweiten", "dritten")
+    read(programme, [KEPT, CHANGED])
+    keys = code_all(programme, editor)
+    read(programme, [KEPT, REWORDED])
+
+    read(programme, [KEPT, again])
+
+    statement = Statement.objects.get(key=keys[CHANGED])
+    assert (statement.text, statement.former_text, statement.wording_changed) == (again, CHANGED, True)
+
+
 def test_coding_a_reworded_statement_again_takes_the_mark_away(programme, editor):
     read(programme, [KEPT, CHANGED])
     keys = code_all(programme, editor)

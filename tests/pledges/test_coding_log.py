@@ -14,7 +14,7 @@ from pledges.history import coding_history
 from pledges.labels import holding
 from pledges.models import BulkChange, Coding, Origin, Statement
 from tests.pages import get
-from tests.shelves import HOUSING
+from tests.shelves import HOUSING, NURSERY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
 
@@ -89,6 +89,30 @@ def test_undo_is_a_further_coding_and_what_held_before_holds_again(statement, ed
     assert (statement.kind, statement.origin) == ("pledge", "codebook")
     assert (made.undoes, made.kind, made.editor) == (coding, "pledge", editor)
     assert statement.codings.count() == 3
+
+
+def test_what_takes_a_coding_back_says_all_that_holds_since(statement, editor):
+    add_codings({statement.pk: WITH_CULTURE}, Origin.CODEBOOK, "Codebuch", contested={statement.pk})
+    newer = code_by_editor(statement, editor, RECORD)
+
+    [made] = undo([newer], editor)
+
+    statement.refresh_from_db()
+    assert [topic.slug for topic in made.ordered_topics] == ["wohnen", "kultur"]
+    assert [topic.slug for topic in statement.ordered_topics] == ["wohnen", "kultur"]
+    assert (made.contested, made.previous) == (True, newer)
+
+
+def test_none_is_taken_back_where_one_of_them_is_all_that_was_said_of_its_statement(statement, editor):
+    coding = code_by_editor(statement, editor, RECORD)
+    alone = Statement.objects.get(text=NURSERY)
+    alone.codings.all().delete()
+    only = code_by_editor(alone, editor, RECORD)
+
+    with pytest.raises(NotUndoable):
+        undo([coding, only], editor)
+
+    assert (held(statement), held(alone)) == (coding, only)
 
 
 def test_undoing_a_coding_leaves_what_others_coded_since(statement, editor, other):

@@ -200,6 +200,18 @@ def test_a_screen_shows_the_sentence_in_its_place_with_proposal_and_reasons(clie
     assert "Steht ein Vorhaben neben anderem" in page.one("div", "codebook").words
 
 
+def test_what_no_longer_stands_in_a_text_counts_nowhere():
+    gone = Statement.objects.get(text=HOUSING)
+    counts = Statement.objects.number_unchecked_by_programme()[gone.programme_id]
+    checked, number = Statement.objects.number_checked()
+
+    Statement.objects.filter(pk=gone.pk).update(gone_since=timezone.now())
+
+    assert Statement.objects.number_checked() == (checked, number - 1)
+    now = Statement.objects.number_unchecked_by_programme()[gone.programme_id]
+    assert now["all_of_it"] == counts["all_of_it"] - 1
+
+
 def test_a_changed_sentence_shows_its_former_words(client):
     Statement.objects.filter(text=ENTRY).update(
         wording_changed=True, former_text="Der Eintritt ins Museum bleibt frei.", reworded_at=timezone.now()
