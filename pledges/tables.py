@@ -83,7 +83,7 @@ def _read_xlsx(data: bytes) -> tablib.Dataset:
 
 
 def _rows_of_sheet(data: bytes) -> Iterable[Sequence[Any]]:
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
+    from openpyxl import load_workbook
 
     sheet = load_workbook(BytesIO(data), read_only=True, data_only=True).active
     rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=MOST_COLUMNS, values_only=True)

@@ -46,7 +46,7 @@ def test_what_is_sent_too_soon_is_still_there_to_be_sent_again(
 def test_what_is_missing_is_listed_first_and_leads_to_its_field(new_page: Callable[..., Page]) -> None:
     page = new_page(width=390)
     page.goto(f"{STATEMENT}hinweis/")
-    page.locator(".hint-form").evaluate("form => { form.noValidate = true }")
+    page.locator("form:has(textarea)").evaluate("form => { form.noValidate = true }")
     page.get_by_role("button", name="Hinweis senden").click()
     for label in ("Was stimmt nicht?", "Ihr Hinweis"):
         page.get_by_role("alert").get_by_role("link", name=label).click()
