@@ -8,7 +8,7 @@ import ast
 import gettext
 import re
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -285,7 +285,10 @@ def _page(address: str) -> Page:
 
 
 # One worker makes the pages, for all of these tests.
-on_pages = pytest.mark.xdist_group("english pages")
+
+
+def on_pages(test: Callable[..., None]) -> Callable[..., None]:
+    return pytest.mark.once(pytest.mark.xdist_group("english pages")(test))
 
 
 @on_pages

@@ -84,6 +84,7 @@ def test_shipped_files_are_measured_as_what_they_are_filed_as():
     assert {file.name: file.kind for file in shipped_files(settings.BASE_DIR / "fixtures")} == filed
 
 
+@pytest.mark.once
 def test_the_shipped_texts_read_as_what_they_are_filed_as():
     filed = dict(Programme.objects.values_list("slug", "kind"))
     for text in shipped_texts():

@@ -34,6 +34,7 @@ def test_without_editors_codings_nothing_is_added():
     assert edited_texts() == []
 
 
+@pytest.mark.once
 def test_training_makes_a_model_of_the_portals_own(edited, data_dir):
     before = portals_model()
     assert train_portals_model() == 1
