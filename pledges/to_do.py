@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 
 from pledges.models import Hint, Relation, Sample
-from pledges.queue import waiting
+from pledges.statement_queue import waiting
 
 
 @dataclass(frozen=True, slots=True)

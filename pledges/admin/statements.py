@@ -17,8 +17,8 @@ from pledges.admin.bulk import BulkViews
 from pledges.admin.coding_form import TOPIC_FIELDS, CodingForm
 from pledges.admin.conflict import conflict_page
 from pledges.admin.exchange import ExchangeViews
-from pledges.admin.queue import StatementQueueViews
 from pledges.admin.signed_out import only_posted
+from pledges.admin.statement_queue import StatementQueueViews
 from pledges.coding_log import NewerCoding, NotUndoable, code_by_editor, undo
 from pledges.history import coding_history
 from pledges.keys import key_of

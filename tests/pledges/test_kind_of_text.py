@@ -12,7 +12,7 @@ from pledges.coding_log import code_by_editor
 from pledges.machine import machine_labels
 from pledges.models import Programme, ProgrammeKind
 from pledges.quality import shipped_files
-from pledges.queue import screen, with_place
+from pledges.statement_queue import screen, with_place
 from pledges.units import programme_units
 from tests.samples import person
 

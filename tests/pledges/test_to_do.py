@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from pledges.labels import holding
 from pledges.models import Hint, Relation, Sample, SampledStatement, Statement
-from pledges.queue import waiting
+from pledges.statement_queue import waiting
 from tests.pages import get
 from tests.pledges.judging import signed_in
 from tests.shelves import HOUSING, NURSERY

@@ -22,7 +22,7 @@ from pledges.differences import in_words
 from pledges.keys import key_of
 from pledges.models import Coding, Commitment, Hint, Kind, Programme, Statement, Topic
 from pledges.querysets import StatementQuerySet
-from pledges.queue import last_coding, screen, waiting, with_place
+from pledges.statement_queue import last_coding, screen, waiting, with_place
 
 KEYS_OF_KINDS = dict(zip(Kind, "1234", strict=True))
 KEYS_OF_COMMITMENTS = dict(zip(Commitment, "fbpoxv", strict=True))
