@@ -12,8 +12,9 @@ from pledges.models import Party, Programme, Statement, Topic
 from pledges.urls import urlpatterns
 from tests.pages import addresses, get, parse
 
-# One worker runs them all, as they share the pages that were fetched.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("pages")]
+# One worker runs them all, as they share the pages that were fetched. What each database answers to
+# every kind of page is seen in test_queries.
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.xdist_group("pages")]
 
 LANGUAGES = ("de", "en")
 

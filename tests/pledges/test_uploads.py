@@ -916,6 +916,7 @@ def test_editors_codings_are_all_there_after_all_this(chief, cdu):
 # --- The whole of it, on a real text
 
 
+@pytest.mark.once
 def test_forty_codings_on_a_real_text_are_all_where_they_belong_after_a_new_edition(chief):
     edition_now = new_edition()
     spd = Programme.objects.get(slug="spd-2025")
