@@ -110,6 +110,7 @@ def introduction() -> str:
 Written by `make bench` on {date.today():%Y-%m-%d}, at {STATEMENTS:,} statements of {TOWNS} made-up towns with
 six texts each (`tests/benchmarks/generator.py`), on {os.cpu_count()} cores; the load at the end was {load}.
 Milliseconds say something of this machine only; what compares two things compares them within this one run.
+Of pages each p95 is the middle one of five rounds', taken in turns with all other kinds of pages.
 The page cache is off but where the table says otherwise. What was searched lately is remembered until the
 data changes, as it is for people who filter and page; new words are searched for the first time.
 
