@@ -111,6 +111,13 @@ class StatementFilter(django_filters.FilterSet):
             )
             self.filters["thema"].parent = self
 
+    @cached_property
+    def form(self) -> Any:
+        """The fields of this request. To make a class for each form, as usual, takes longer than the form."""
+        form = forms.Form(self.data)
+        form.fields = {name: chooser.field for name, chooser in self.filters.items()}
+        return form
+
     @property
     def qs(self) -> StatementQuerySet:
         self.queryset = self.statements()

@@ -23,7 +23,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
 
 @lru_cache(maxsize=4096)
-def _address(name: str, slug: str, language: str | None) -> str:
+def address_of(name: str, slug: str, language: str | None) -> str:
     """The address of a page in the language at hand. A list shows the same few many times."""
     return reverse(name, args=[slug])
 
@@ -114,7 +114,7 @@ class Topic(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return _address("topic", self.slug, get_language())
+        return address_of("topic", self.slug, get_language())
 
     @property
     def name(self) -> str:
@@ -246,7 +246,7 @@ class Programme(models.Model):
 
     def get_absolute_url(self) -> str:
         name = "digest" if self.kind == ProgrammeKind.DIGEST else "programme"
-        return _address(name, self.slug, get_language())
+        return address_of(name, self.slug, get_language())
 
     def clean(self) -> None:
         """What makes sense of a programme as a whole; each mistake stands at the field that shows it."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pledges.search.query import Query, Term, derived
 from pledges.search.synonyms import runs_in
 from pledges.search.tokens import kin
-from pledges.search.words import Piece, Word, folded_places, words_of
+from pledges.search.words import Piece, Word, folded_places, stop_words, words_of
 
 Span = tuple[int, int]
 
@@ -35,7 +35,7 @@ def find_hits(text: str, query: Query) -> list[Span]:
 def _units(words: Sequence[Word], asked: AbstractSet[str]) -> Iterator[_Unit]:
     """All that the text holds of what is asked for."""
     for word in words:
-        said = _said_by(word.form, () if word.is_stop else word.lemmas)
+        said = _said_by(word.form, word.lemmas)
         if not said.isdisjoint(asked):
             yield _Unit(_extent(word), said)
         for part in word.parts:
@@ -55,7 +55,7 @@ def _extent(word: Word) -> tuple[Span, ...]:
 # The same few thousand words make up most of every text.
 @lru_cache(maxsize=2048)
 def _said_by(form: str, lemmas: tuple[str, ...]) -> frozenset[str]:
-    return frozenset({f"={form}", *_meanings(lemmas)})
+    return frozenset({f"={form}", *(() if form in stop_words() else _meanings(lemmas))})
 
 
 @lru_cache(maxsize=2048)

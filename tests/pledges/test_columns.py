@@ -187,6 +187,15 @@ def test_the_row_of_a_statement_is_found_by_its_key_and_none_for_a_key_that_is_n
     assert found().rows_of(np.array(asked, dtype=np.int64)).tolist() == []
 
 
+def test_a_few_statements_alternate_as_they_do_among_all():
+    known = found()
+    everywhere = np.ones(len(known.keys), dtype=bool)
+    few = everywhere.copy()
+    few[np.arange(len(few)) % 20 != 3] = False
+    of_all = [key for key in known.in_order_of(None, everywhere) if key in known.keys[few]]
+    assert known.in_order_of(None, few).tolist() == of_all
+
+
 def test_the_topics_of_statements_come_in_the_order_that_they_were_given():
     statement = some_statement()
     StatementTopic.objects.filter(statement=statement).delete()
