@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pledges.choices import COMMITMENTS, KINDS, MEASURABLE, ORIGINS, TEXT_KINDS
 from pledges.columns import Columns
 from pledges.models import Party, Statement, Topic
-from pledges.querysets import StatementQuerySet
+from pledges.models.statements import StatementQuerySet
 from pledges.search.query import Search, named_by, names, search_for
 
 ORDERS = {

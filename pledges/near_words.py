@@ -9,7 +9,7 @@ from django.db.models import Count, IntegerField, Q, Value
 from django.http import QueryDict
 
 from pledges.models import SearchWord
-from pledges.querysets import StatementQuerySet
+from pledges.models.statements import StatementQuerySet
 from pledges.search.lexicon import lexicon
 from pledges.search.query import Query, Search, Term
 from pledges.search.splitting import first_part

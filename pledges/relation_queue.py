@@ -6,7 +6,8 @@ from functools import reduce
 from operator import or_
 
 from pledges.models import Programme, Relation, Statement, Topic
-from pledges.querysets import RelationQuerySet, StatementQuerySet
+from pledges.models.relations import RelationQuerySet
+from pledges.models.statements import StatementQuerySet
 from pledges.units import stored_paths
 from sources.models import Passage
 

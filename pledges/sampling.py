@@ -14,7 +14,7 @@ from pledges.coding.labels import Labels
 from pledges.coding_log import add_codings, code_by_editor
 from pledges.labels import holding
 from pledges.models import Coding, Origin, Programme, Sample, SampledStatement, Statement, Topic
-from pledges.querysets import StatementQuerySet
+from pledges.models.statements import StatementQuerySet
 from pledges.versions import let_others_wait
 
 

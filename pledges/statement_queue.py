@@ -9,7 +9,7 @@ from pledges.history import Opinion, coding_history, coding_labels
 from pledges.labels import holding, labels_of
 from pledges.marking import Piece, changed_words, mark_reasons
 from pledges.models import Coding, Hint, Origin, Programme, Statement, Topic
-from pledges.querysets import Cause, StatementQuerySet
+from pledges.models.statements import Cause, StatementQuerySet
 from pledges.reasons import AFTER, BEFORE, reasons_of
 from pledges.units import stored_paths
 from sources.models import Passage

@@ -17,10 +17,9 @@ FORBIDDEN = {
     "sources/reading": ("django", "sources.models", "sources.ingest", "sources.splitting"),
     "sources/splitting": ("django", "sources.models", "sources.ingest"),
     "sources/models.py": ("sources.ingest", "sources.reading", "sources.splitting"),
-    "pledges/coding": ("django", "sources", "pledges.models", "pledges.querysets", "pledges.views"),
-    "pledges/search": ("django", "sources", "pledges.models", "pledges.querysets", "pledges.views"),
+    "pledges/coding": ("django", "sources", "pledges.models", "pledges.views"),
+    "pledges/search": ("django", "sources", "pledges.models", "pledges.views"),
     "pledges/models": ("pledges.views", "pledges.filters", "pledges.build", "pledges.shelf", "pledges.admin"),
-    "pledges/querysets.py": ("pledges.views", "pledges.filters", "pledges.build", "pledges.shelf"),
     "pledges/views": (
         "pledges.build",
         "pledges.shelf",

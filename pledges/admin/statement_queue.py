@@ -21,7 +21,7 @@ from pledges.coding_log import NewerCoding, NotUndoable, code_by_editor, undo
 from pledges.differences import in_words
 from pledges.keys import key_of
 from pledges.models import Coding, Commitment, Hint, Kind, Programme, Statement, Topic
-from pledges.querysets import StatementQuerySet
+from pledges.models.statements import StatementQuerySet
 from pledges.statement_queue import last_coding, screen, waiting, with_place
 
 KEYS_OF_KINDS = dict(zip(Kind, "1234", strict=True))

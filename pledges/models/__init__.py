@@ -1,21 +1,10 @@
+from pledges.models.codings import CODEBOOK, BulkChange, Coding, CodingTopic
+from pledges.models.labelled import Commitment, Kind, Origin
 from pledges.models.packed import PackedStatements
 from pledges.models.politics import Authorship, Election, Party, Place, Programme, ProgrammeKind, Topic
 from pledges.models.relations import Relation, RelationKind, RelationStatus, Rendering, Said, Verdict
 from pledges.models.search import SearchRow, SearchWord
-from pledges.models.statements import (
-    CODEBOOK,
-    BulkChange,
-    Coding,
-    CodingTopic,
-    Commitment,
-    Kind,
-    Origin,
-    Pledge,
-    Statement,
-    StatementTopic,
-    Target,
-    TargetKind,
-)
+from pledges.models.statements import Pledge, Statement, StatementTopic, Target, TargetKind
 from pledges.models.trail import TrailEntry
 from pledges.models.uploads import Upload, UploadState
 from pledges.models.version import DataVersion

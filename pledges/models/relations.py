@@ -1,15 +1,17 @@
 """How statements of different documents, and lines of a digest, hang together."""
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from pledges.models.statements import Origin, Statement
-from pledges.querysets import RelationQuerySet
+from pledges.models.labelled import Origin
+from pledges.models.politics import Programme, Topic
+from pledges.models.statements import Statement, StatementTopic
 from sources.models import Passage
 
 
@@ -56,6 +58,71 @@ class Said(NamedTuple):
 
     words: str
     language: str
+
+
+class RelationQuerySet(models.QuerySet["Relation"]):
+    def shown(self) -> "RelationQuerySet":
+        """Those that the public sees: no rejected ones, and none that only the machine suggests.
+
+        Both statements still stand, in texts that the public may see.
+        """
+        public = Programme.objects.published()
+        given = self.exclude(status=RelationStatus.REJECTED)
+        given = given.exclude(status=RelationStatus.SUGGESTED, origin=Origin.MACHINE)
+        return given.standing().filter(a__programme__in=public, b__programme__in=public)
+
+    def standing(self) -> "RelationQuerySet":
+        """Those of which both statements stand in the text as it is now."""
+        return self.filter(a__gone_since=None, b__gone_since=None)
+
+    def waiting(self) -> "RelationQuerySet":
+        """Those that an editor should judge: first what the public sees already, then the likeliest."""
+        by_machine = Case(When(origin=Origin.MACHINE, then=1), default=0, output_field=models.IntegerField())
+        likeliest = F("certainty").desc(nulls_last=True)
+        suggested = self.standing().filter(status=RelationStatus.SUGGESTED)
+        return suggested.order_by(by_machine, likeliest, "a", "b")
+
+    def number_judged(self) -> tuple[int, int]:
+        """How many of those that an editor should judge, or has, are judged, and how many there are."""
+        judged, suggested = Q(judged_by__isnull=False), Q(status=RelationStatus.SUGGESTED)
+        wanted = self.standing().order_by()
+        found = wanted.aggregate(
+            judged=Count("pk", filter=judged), all=Count("pk", filter=judged | suggested)
+        )
+        return found["judged"], found["all"]
+
+    def number_by_kind(self) -> dict[str, tuple[int, int]]:
+        """How many there are of each kind, and how many of those an editor confirmed."""
+        counts = {"all": Count("pk"), "confirmed": Count("pk", filter=Q(status=RelationStatus.CONFIRMED))}
+        rows = self.order_by().values_list("kind").annotate(**counts)
+        return {kind: (number, confirmed) for kind, number, confirmed in rows}
+
+    def joining(self, programmes: Sequence[Programme]) -> "RelationQuerySet":
+        """Those of one programme with any other, or between two; all where none is named."""
+        if len(programmes) > 1:
+            return self.between(programmes)
+        mine = Q(a__programme__in=programmes) | Q(b__programme__in=programmes)
+        return self.filter(mine) if programmes else self
+
+    def of(self, statement: Statement) -> "RelationQuerySet":
+        return self.filter(Q(a=statement) | Q(b=statement))
+
+    def between(self, programmes: Iterable[Programme]) -> "RelationQuerySet":
+        chosen = list(programmes)
+        return self.filter(a__programme__in=chosen, b__programme__in=chosen)
+
+    def about(self, topic: Topic) -> "RelationQuerySet":
+        """Those of which both statements are about the topic."""
+        given = StatementTopic.objects.filter(topic=topic)
+        return self.filter(
+            Exists(given.filter(statement=OuterRef("a"))), Exists(given.filter(statement=OuterRef("b")))
+        )
+
+    def with_statements(self) -> "RelationQuerySet":
+        """With both statements as a card without topics shows them, in one query."""
+        return self.select_related(
+            "a__passage__section", "a__passage__lead_in", "b__passage__section", "b__passage__lead_in"
+        ).order_by("a__programme", "a__position", "b__position")
 
 
 class Relation(Judged):

@@ -1,79 +1,151 @@
-"""Statements, the opinions on them, and the labels that follow from these."""
+"""Statements, the topics and targets that they have, and the questions that are asked of them."""
 
-from django.conf import settings
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from pledges.full_text import Meets
+from pledges.models.labelled import Kind, Labelled, Origin
 from pledges.models.politics import Programme, Topic, address_of
-from pledges.querysets import PledgeManager, StatementQuerySet
+from pledges.search.query import Search, search_for
 from sources.models import Passage
 
-# The codebook that statements are coded after, as the log names it.
-CODEBOOK = "Codebuch 2026"
 _ANY_KEY = "KEY"
 
 
-class Kind(models.TextChoices):
-    PLEDGE = "pledge", _("Vorhaben")
-    RECORD = "record", _("Bilanz")
-    VALUE = "value", _("Grundsatz")
-    CONTEXT = "context", _("Hintergrund")
+class Cause(models.IntegerChoices):
+    """Why a statement waits for an editor, the most pressing first."""
+
+    HINT = 0, _("Hinweis aus der Leserschaft")
+    REWORDED = 1, _("Wortlaut geändert")
+    DIFFERING = 2, _("Kodierende uneinig")
+    MACHINE = 3, _("nur von der Maschine kodiert")
+    UNCHECKED = 4, _("nach Codebuch kodiert, noch von niemandem geprüft")
 
 
-class Commitment(models.TextChoices):
-    FIRM = "firm", _("fest zugesagt")
-    INTENT = "intent", _("beabsichtigt")
-    REVIEW = "review", _("wird geprüft")
-    DEMAND = "demand", _("Forderung an andere")
-    REJECTION = "rejection", _("schließt aus")
-    VISION = "vision", _("Zielbild")
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def published(self) -> "StatementQuerySet":
+        """Those of the programmes that the public may see, gone ones too."""
+        return self.filter(programme__in=Programme.objects.published())
+
+    def current(self) -> "StatementQuerySet":
+        """Those that stand in the text as it is now."""
+        return self.filter(gone_since=None)
+
+    def pledges(self) -> "StatementQuerySet":
+        return self.filter(kind=Kind.PLEDGE)
+
+    def about(self, topic: Topic) -> "StatementQuerySet":
+        return self.filter(topics_given__topic=topic)
+
+    def about_any(self, slugs: Iterable[str]) -> "StatementQuerySet":
+        """Those with at least one of the topics, each once."""
+        given = StatementTopic.objects.filter(statement=OuterRef("pk"), topic__slug__in=list(slugs))
+        return self.filter(Exists(given))
+
+    def of(self, programmes: Iterable[Programme]) -> "StatementQuerySet":
+        return self.filter(programme__in=list(programmes))
+
+    def containing(self, words: str) -> "StatementQuerySet":
+        """Those that a search for the words finds; none where nothing is left of them but accents."""
+        return self.found_by(search_for(words))
+
+    def found_by(self, search: Search) -> "StatementQuerySet":
+        """Those that meet all that is searched, in the worst of its tiers too."""
+        if search.query.is_void:
+            return self.none()
+        found = self.filter(Meets("pk", search.tiers[-1])) if search.tiers else self.all()
+        for phrase in search.query.phrases:
+            found = found.filter(search_row__words__contains=f" {' '.join(phrase)} ")
+        if search.without:
+            found = found.exclude(Meets("pk", search.without))
+        for phrase in search.query.excluded_phrases:
+            found = found.exclude(search_row__words__contains=f" {' '.join(phrase)} ")
+        return found
+
+    def in_reading_order(self) -> "StatementQuerySet":
+        return self.order_by("programme", "position")
+
+    def for_cards(self) -> "StatementQuerySet":
+        """With all that a card shows, in two queries; the programmes are a page's own (`with_programmes`)."""
+        return self.with_their_place().prefetch_related("topics_given")
+
+    def for_editors(self) -> "StatementQuerySet":
+        """With all that editors see of a statement and its programme by itself, in three queries."""
+        return self.for_cards().select_related("programme").prefetch_related("programme__authorships__party")
+
+    def with_their_place(self) -> "StatementQuerySet":
+        """With where they stand in their text: the section, and what introduces them."""
+        return self.select_related("passage__section", "passage__lead_in")
+
+    def in_doubt(self) -> "StatementQuerySet":
+        """Those in the text that no editor has checked as they stand now, or on which two coders then said
+        different things; of them, see `by_doubt`."""
+        return self.current().filter(_doubtful())
+
+    def by_doubt(self) -> "StatementQuerySet":
+        """The most doubtful first: by `cause` (see Cause), then by how unsure the machine was."""
+        cause = Case(
+            When(Exists(_open_hints()), then=Cause.HINT),
+            When(wording_changed=True, then=Cause.REWORDED),
+            When(Q(contested=True) | _coders_differ(), then=Cause.DIFFERING),
+            When(origin=Origin.MACHINE, then=Cause.MACHINE),
+            default=Cause.UNCHECKED,
+            output_field=models.IntegerField(),
+        )
+        return self.annotate(cause=cause).order_by("cause", "-doubt", "programme", "position")
+
+    def not_to_be_coded_blind_by(self, coder: Any) -> "StatementQuerySet":
+        """All but those that this user shall still code without sight of other labels."""
+        given = _sampled().filter(statement=OuterRef("pk"), sample__coder=coder, second=None)
+        return self.exclude(Exists(given))
+
+    def number_checked(self) -> tuple[int, int]:
+        """How many of those in the text an editor has checked, and how many there are."""
+        counts = {"all": Count("pk"), "unchecked": Count("pk", filter=_doubtful())}
+        found = self.current().order_by().aggregate(**counts)
+        return found["all"] - found["unchecked"], found["all"]
+
+    def number_unchecked_by_programme(self) -> dict[int, dict[str, int]]:
+        """By the programme's key: `all_of_it` that stand in its text, those of them that are `unchecked` by
+        editors, coded `by_machine` alone, `reworded` since they were coded."""
+        counts = {
+            "all_of_it": Count("pk"),
+            "unchecked": Count("pk", filter=_doubtful()),
+            "by_machine": Count("pk", filter=Q(origin=Origin.MACHINE)),
+            "reworded": Count("pk", filter=Q(wording_changed=True)),
+        }
+        rows = self.current().order_by().values_list("programme").annotate(**counts)
+        return {programme: dict(zip(counts, numbers, strict=True)) for programme, *numbers in rows}
+
+    def number_by_programme(self) -> dict[int, int]:
+        """How many there are of each programme, by its key."""
+        return dict(self.order_by().values_list("programme").annotate(n=Count("pk")))
 
 
-class Origin(models.TextChoices):
-    MACHINE = "machine", _("Maschine")
-    CODEBOOK = "codebook", _("nach Codebuch")
-    EDITOR = "editor", _("Redaktion")
+def _doubtful() -> Q:
+    return ~Q(origin=Origin.EDITOR) | Q(wording_changed=True) | Q(Exists(_open_hints())) | _coders_differ()
 
 
-_LABELS = {choice.value: choice.label for choice in (*Kind, *Commitment)}
+# Hints and samples refer to statements, and so are models of later modules.
 
 
-class Labelled(models.Model):
-    """The labels of the codebook, as a coding gives them and as they hold for a statement."""
+def _open_hints() -> models.QuerySet:
+    return apps.get_model("pledges", "Hint").objects.open().filter(statement=OuterRef("pk"))
 
-    kind = models.CharField(_("Art"), max_length=8, choices=Kind)
-    commitment = models.CharField(_("Bindung"), max_length=10, choices=Commitment, blank=True)
-    measurable = models.BooleanField(_("messbar"), default=False)
-    origin = models.CharField(_("Herkunft"), max_length=8, choices=Origin)
-    contested = models.BooleanField(_("Durchgänge uneinig"), default=False)
 
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(
-                condition=(Q(kind=Kind.PLEDGE) & ~Q(commitment=""))
-                | (~Q(kind=Kind.PLEDGE) & Q(commitment="")),
-                name="%(class)s_commitment_exactly_where_pledge",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind=Kind.PLEDGE) | Q(measurable=False),
-                name="%(class)s_measurable_only_where_pledge",
-            ),
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="%(class)s_kind_is_known"),
-            models.CheckConstraint(
-                condition=Q(commitment__in=["", *Commitment.values]), name="%(class)s_commitment_is_known"
-            ),
-            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="%(class)s_origin_is_known"),
-        ]
+def _coders_differ() -> Q:
+    # Asked once, of the few that were coded twice, and not of each statement.
+    return Q(pk__in=_sampled().undecided().values("statement"))
 
-    def get_kind_display(self) -> str:  # type: ignore[no-redef]
-        """As Django's own, which gathers all choices anew each time; a list shows it on every card."""
-        return str(_LABELS.get(self.kind, self.kind))
 
-    def get_commitment_display(self) -> str:  # type: ignore[no-redef]
-        return str(_LABELS.get(self.commitment, self.commitment))
+def _sampled() -> Any:
+    return apps.get_model("pledges", "SampledStatement").objects
 
 
 class Statement(Labelled):
@@ -166,6 +238,11 @@ class Statement(Labelled):
         return [given.topic for given in self.topics_given.all()]
 
 
+class PledgeManager(models.Manager.from_queryset(StatementQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> StatementQuerySet:
+        return super().get_queryset().pledges()
+
+
 class Pledge(Statement):
     """A statement of kind pledge."""
 
@@ -204,140 +281,6 @@ class StatementTopic(models.Model):
             models.UniqueConstraint(fields=["statement", "position"], name="statement_topic_position_once"),
         ]
         indexes = [models.Index(fields=["topic", "statement"], name="statement_topic_by_topic")]
-
-    def __str__(self) -> str:
-        return str(self.topic)
-
-
-class BulkChange(models.Model):
-    """Many codings that an editor gave in one go, to be taken back in one go."""
-
-    editor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="bulk_changes",
-        verbose_name=_("Redaktion"),
-    )
-    made_at = models.DateTimeField(_("Zeitpunkt"))
-    what = models.TextField(_("was geändert wurde"))
-
-    class Meta:
-        verbose_name = _("Sammeländerung")
-        verbose_name_plural = _("Sammeländerungen")
-        ordering = ["-made_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.what
-
-
-class Coding(Labelled):
-    """One opinion on a statement: who, when, what. Added to, never changed, never deleted.
-
-    `coder` names the machine's version or the codebook; `editor` is set exactly for an editor's coding.
-    `previous` is the coding that held before. One that `undoes` another takes it out of what holds, and
-    tells the labels that hold since. One that `is_blind` was given without sight of any other (see
-    `Sample`): it never holds.
-    """
-
-    statement = models.ForeignKey(
-        Statement,
-        on_delete=models.PROTECT,
-        related_name="codings",
-        verbose_name=_("Aussage"),
-        db_index=False,
-    )
-    coder = models.CharField(_("Kodiert von"), max_length=80)
-    editor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="codings",
-        verbose_name=_("Redaktion"),
-    )
-    made_at = models.DateTimeField(_("Zeitpunkt"))
-    codebook = models.CharField(_("Fassung des Codebuchs"), max_length=40, default=CODEBOOK)
-    previous = models.ForeignKey(
-        "self",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="followed_by",
-        verbose_name=_("galt zuvor"),
-    )
-    undoes = models.OneToOneField(
-        "self",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="undone_by",
-        verbose_name=_("nimmt zurück"),
-    )
-    bulk_change = models.ForeignKey(
-        BulkChange,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="codings",
-        verbose_name=_("Sammeländerung"),
-    )
-    is_blind = models.BooleanField(_("ohne Kenntnis anderer Kodierungen"), default=False)
-    topics = models.ManyToManyField(
-        Topic, through="CodingTopic", related_name="codings", verbose_name=_("Themen")
-    )
-    kind_certainty = models.FloatField(_("Sicherheit: Art"), null=True, blank=True)
-    commitment_certainty = models.FloatField(_("Sicherheit: Bindung"), null=True, blank=True)
-    measurable_certainty = models.FloatField(_("Sicherheit: messbar"), null=True, blank=True)
-    topics_certainty = models.FloatField(_("Sicherheit: Themen"), null=True, blank=True)
-
-    class Meta(Labelled.Meta):
-        verbose_name = _("Kodierung")
-        verbose_name_plural = _("Kodierungen")
-        constraints = [
-            *Labelled.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(origin=Origin.EDITOR, editor__isnull=False)
-                | (~Q(origin=Origin.EDITOR) & Q(editor__isnull=True)),
-                name="coding_editor_exactly_where_an_editor_coded",
-            ),
-            models.CheckConstraint(
-                condition=Q(undoes=None) | Q(origin=Origin.EDITOR), name="coding_undone_by_an_editor"
-            ),
-        ]
-        indexes = [models.Index(fields=["statement", "origin", "made_at"], name="coding_newest_of_origin")]
-
-    def __str__(self) -> str:
-        return f"{self.get_origin_display()}: {self.get_kind_display()}"
-
-    @property
-    def ordered_topics(self) -> list[Topic]:
-        return [given.topic for given in self.topics_given.all()]
-
-    @property
-    def doubt(self) -> float:
-        """1 less the certainty of the least certain label; 0 where nobody says how certain."""
-        certainties = (
-            self.kind_certainty,
-            self.commitment_certainty,
-            self.measurable_certainty,
-            self.topics_certainty,
-        )
-        return 1 - min((known for known in certainties if known is not None), default=1.0)
-
-
-class CodingTopic(models.Model):
-    coding = models.ForeignKey(Coding, on_delete=models.CASCADE, related_name="topics_given", db_index=False)
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="codings_given")
-    position = models.PositiveSmallIntegerField(_("Stelle"))
-
-    objects = TopicGivenManager()
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["coding", "topic"], name="coding_topic_once"),
-            models.UniqueConstraint(fields=["coding", "position"], name="coding_topic_position_once"),
-        ]
 
     def __str__(self) -> str:
         return str(self.topic)

@@ -1,26 +1,33 @@
 """What editors work with beside the codings themselves: samples coded twice, and hints from readers."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from pledges.models.codings import Coding, CodingTopic
+from pledges.models.labelled import Origin
 from pledges.models.politics import Programme
-from pledges.models.statements import Coding, Statement
+from pledges.models.statements import Statement
+
+_PAIR = ("first", "second")
 
 
 class SampleQuerySet(models.QuerySet["Sample"]):
     def complete(self) -> "SampleQuerySet":
         """Those of which every statement is coded a second time."""
-        open_ones = SampledStatement.objects.filter(sample=models.OuterRef("pk"), second=None)
-        return self.exclude(models.Exists(open_ones))
+        open_ones = SampledStatement.objects.filter(sample=OuterRef("pk"), second=None)
+        return self.exclude(Exists(open_ones))
 
     def published(self) -> "SampleQuerySet":
         """Those that hold no statement of a text that the public may not see."""
-        hidden = SampledStatement.objects.filter(sample=models.OuterRef("pk")).exclude(
+        hidden = SampledStatement.objects.filter(sample=OuterRef("pk")).exclude(
             statement__programme__in=Programme.objects.published()
         )
-        return self.exclude(models.Exists(hidden))
+        return self.exclude(Exists(hidden))
 
     def with_progress(self) -> "SampleQuerySet":
         """With the number of their statements as `size`, and of those already coded again as `coded`."""
@@ -79,6 +86,40 @@ class Sample(models.Model):
         return self.title
 
 
+class SampledStatementQuerySet(models.QuerySet["SampledStatement"]):
+    def undecided(self) -> "SampledStatementQuerySet":
+        """Those of complete samples that the two coded otherwise, until somebody decides on the statement.
+
+        `pledges.sampling.differing` says of a pair what `_differing` asks the database: tests hold them
+        together.
+        """
+        still_coded = SampledStatement.objects.filter(sample=OuterRef("sample"), second=None)
+        decided = Coding.objects.filter(
+            statement=OuterRef("statement"),
+            origin=Origin.EDITOR,
+            made_at__gt=OuterRef("second__made_at"),
+            is_blind=False,
+            undoes=None,
+            undone_by=None,
+        )
+        both = self.filter(_differing(), second__isnull=False, settled_by=None)
+        return both.exclude(Exists(still_coded)).exclude(Exists(decided))
+
+
+def _differing() -> Q:
+    """Of statements coded twice: that any label differs, the main topic too; further topics have no order."""
+    labels = [~Q(**{f"first__{name}": F(f"second__{name}")}) for name in ("kind", "commitment", "measurable")]
+    topics = [Q(Exists(_topics_lacking(one, other))) for one, other in (_PAIR, _PAIR[::-1])]
+    return reduce(or_, [*labels, *topics, Q(Exists(_topics_lacking(*_PAIR, position=0)))])
+
+
+def _topics_lacking(one: str, other: str, **place: int) -> models.QuerySet:
+    """The topics (at this place) that the one coding gives and the other doesn't."""
+    given = CodingTopic.objects.order_by()
+    others = given.filter(coding=OuterRef(OuterRef(other)), **place)
+    return given.filter(coding=OuterRef(one), **place).exclude(topic__in=others.values("topic"))
+
+
 class SampledStatement(models.Model):
     """A statement of a sample: the coding that held when it was drawn, and the blind one.
 
@@ -109,6 +150,8 @@ class SampledStatement(models.Model):
         related_name="settles",
         verbose_name=_("geklärt durch"),
     )
+
+    objects = SampledStatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Aussage der Stichprobe")

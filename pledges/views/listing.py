@@ -16,8 +16,8 @@ from pledges.facets import Facet, list_facets
 from pledges.filters import StatementFilter
 from pledges.found import tiers_of
 from pledges.models import Programme, Statement, Topic
+from pledges.models.statements import StatementQuerySet
 from pledges.near_words import Suggestion, suggest
-from pledges.querysets import StatementQuerySet
 from pledges.suggestions import Problem, find_problems, without_empty
 from pledges.tables import MOST_ROWS
 from pledges.typed_filters import resolve

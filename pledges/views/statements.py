@@ -21,7 +21,8 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
     statement = _find(key, programmes)
     history = coding_history(statement)
     # One that is gone has none that are shown.
-    relations = [] if statement.gone_since else Relation.objects.shown().of(statement).with_statements()
+    shown = Relation.objects.shown().of(statement).with_statements()
+    relations = [] if statement.gone_since else list(shown)
     others = with_programmes([r.b if r.a_id == statement.pk else r.a for r in relations], programmes)
     permalink = request.build_absolute_uri(statement.get_absolute_url())
     return render(

@@ -12,7 +12,7 @@ from pledges.coding.labels import Labels
 from pledges.coding_log import NewerCoding, code_by_editor, undo
 from pledges.labels import holding, labels_of
 from pledges.models import CODEBOOK, Coding, Kind, Origin, Programme, Sample, Statement
-from pledges.querysets import Cause
+from pledges.models.statements import Cause
 from pledges.roles import CHIEF_EDITOR
 from pledges.sample_report import report_on, shown_report
 from pledges.sampling import (

@@ -24,7 +24,7 @@ from pledges.models import (
     Statement,
     Topic,
 )
-from pledges.querysets import Cause
+from pledges.models.statements import Cause
 from tests.pages import get, led_to, parse
 from tests.shelves import BEDS, ENTRY, HOUSING, HOUSING_TOO, NO_HOUSING, NURSERY
 
