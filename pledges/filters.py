@@ -1,6 +1,6 @@
 """Filters of statements, as they stand in a link: readable, German, one name each."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pledges.choices import COMMITMENTS, KINDS, MEASURABLE, ORIGINS, TEXT_KINDS
 from pledges.columns import Columns
-from pledges.models import Party, Statement, Topic
+from pledges.models import Party, Programme, Statement, Topic
 from pledges.models.statements import StatementQuerySet
 from pledges.search.query import Search, named_by, names, search_for
 
@@ -50,31 +50,40 @@ class _Choices(django_filters.MultipleChoiceFilter):
         """A filter for one request: its own options, the same names of the same values."""
         copied = copy(self)
         copied.extra = dict(self.extra)
-        # What calls the method knows its filter, and through it the set of filters.
-        copied.method = self.method
         return copied
 
-    def filter(self, qs: StatementQuerySet, value: Sequence[str]) -> StatementQuerySet:
+    def filter(self, qs: Any, value: Sequence[str]) -> Any:
         if not value:
             return qs
         wanted = [self.meaning[slug] for slug in value] if self.meaning else value
         return qs.filter(**{f"{self.field_name}__in": wanted})
 
 
+class _OfProgramme(_Choices):
+    """What a statement's programme says of itself; `field_name` is a field of the programme."""
+
+    def filter(self, qs: StatementQuerySet, value: Sequence[str]) -> StatementQuerySet:
+        return qs.filter(programme__in=super().filter(Programme.objects.all(), value)) if value else qs
+
+
+class _Topics(_Choices):
+    def filter(self, qs: StatementQuerySet, value: Sequence[str]) -> StatementQuerySet:
+        return qs.about_any(value) if value else qs
+
+
 class StatementFilter(django_filters.FilterSet):
     """The filters of a list of statements, on offer what there is in `columns`.
 
-    Lists count and page by the columns (see `pledges.columns`); `qs` says the same to the database, for what
-    takes all that was found of `statements`. Place, party, year and kind of text are resolved to programmes
-    here, so that no filter needs a join.
+    Lists count and page by the columns (see `pledges.columns`). `qs` asks the database: what the filters
+    leave of `statements`, whatever is searched for, is what other words may find.
     """
 
-    q = django_filters.CharFilter(method="filter_words", max_length=200, label=_("Suchwort"))
-    ort = _Choices(method="filter_programmes", label=_("Ort"))
-    partei = _Choices(method="filter_programmes", label=_("Partei / Gruppe"))
-    programm = _Choices(method="filter_programmes", label=_("Programm"))
-    jahr = _Choices(method="filter_programmes", label=_("Jahr"))
-    textart = _Choices(method="filter_programmes", label=_("Art des Textes"))
+    q = django_filters.CharFilter(method="keep", max_length=200, label=_("Suchwort"))
+    ort = _OfProgramme(field_name="place__slug", label=_("Ort"))
+    partei = _OfProgramme(field_name="authorships__party__slug", label=_("Partei / Gruppe"))
+    programm = _OfProgramme(field_name="slug", label=_("Programm"))
+    jahr = _OfProgramme(field_name="year", label=_("Jahr"))
+    textart = _OfProgramme(TEXT_KINDS, field_name="kind", label=_("Art des Textes"))
     art = _Choices(KINDS, field_name="kind", label=_("Art der Aussage"))
     bindung = _Choices(COMMITMENTS, field_name="commitment", label=_("Bindung"))
     messbar = _Choices(
@@ -106,10 +115,7 @@ class StatementFilter(django_filters.FilterSet):
         labels = {slug: kind.label for slug, kind in TEXT_KINDS.items() if slug in present}
         self.filters["textart"].extra["offer"] = labels
         if topics:
-            self.filters["thema"] = _Choices(
-                method="filter_topics", offer={t.slug: t.name for t in topics}, label=_("Thema")
-            )
-            self.filters["thema"].parent = self
+            self.filters["thema"] = _Topics(offer={t.slug: t.name for t in topics}, label=_("Thema"))
 
     @cached_property
     def form(self) -> Any:
@@ -122,19 +128,6 @@ class StatementFilter(django_filters.FilterSet):
     def qs(self) -> StatementQuerySet:
         self.queryset = self.statements()
         return super().qs
-
-    def filter_words(self, queryset: StatementQuerySet, name: str, value: str) -> StatementQuerySet:
-        return queryset.found_by(self.search)
-
-    def filter_programmes(
-        self, queryset: StatementQuerySet, name: str, value: Iterable[str]
-    ) -> StatementQuerySet:
-        return queryset.of(self.columns.searched({name: list(value)}))
-
-    def filter_topics(
-        self, queryset: StatementQuerySet, name: str, value: Iterable[str]
-    ) -> StatementQuerySet:
-        return queryset.about_any(value)
 
     def keep(self, queryset: StatementQuerySet, name: str, value: str) -> StatementQuerySet:
         return queryset

@@ -147,7 +147,7 @@ def list_statements(
         active=_active(filters, request.GET),
         suggestions=[]
         if pages.count or not search.query.terms
-        else suggest(search.query, filters.statements(), request.GET, filters.search_for),
+        else suggest(search.query, filters.qs, request.GET, filters.search_for),
     )
 
 

@@ -121,7 +121,8 @@ def listed(world: World, db: None) -> Callable[[dict[str, list[str]]], Listing]:
 
 
 def found(listing: Listing) -> set[str]:
-    return set(listing.filters.qs.values_list("key", flat=True))
+    filters = listing.filters
+    return set(filters.qs.found_by(filters.search).values_list("key", flat=True))
 
 
 def in_order(listing: Listing) -> list[str]:

@@ -71,6 +71,25 @@ def test_words_that_never_stand_together_are_offered_one_by_one(client):
     assert offered == ["Kita", "Wasserstoff"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "chosen", "meant"),
+    [
+        ("Radvrkehr", "partei=dos", ["Radverkehr 3 Aussagen"]),
+        ("Radvrkehr", "thema=mobilitaet&jahr=2025", ["Radverkehr 9 Aussagen"]),
+        ("Wohnugsbau", "art=bilanz&textart=wahlprogramm", ["Wohnungsbau 1 Aussage"]),
+        ("Wohnugsbau", "thema=kita", []),
+    ],
+)
+def test_what_is_offered_finds_as_much_as_it_says_with_the_filters_as_they_are(client, typed, chosen, meant):
+    page = get(client, f"/suche/?q={typed}&{chosen}")
+    offers = [item for offered in page.find("ul", id="meinten-sie") for item in offered.find("li")]
+
+    assert [item.words for item in offers] == meant
+    for item in offers:
+        found = get(client, item.one("a")["href"]).one("div", "results-bar").words
+        assert found.startswith(item.one("span", "count").words)
+
+
 def test_a_word_of_a_draft_is_not_offered(client):
     Programme.objects.update(published_at=None)
 
