@@ -8,6 +8,7 @@ from operator import or_
 from django.db.models import Count, IntegerField, Q, Value
 from django.http import QueryDict
 
+from pledges.links import link_with
 from pledges.models import SearchWord
 from pledges.models.statements import StatementQuerySet
 from pledges.search.lexicon import lexicon
@@ -44,7 +45,7 @@ def suggest(
     candidates = [*_mended(query), *_single(query)]
     numbers = _count([ask(words) for words in candidates], statements)
     return [
-        Suggestion(words, number, _link(given, words))
+        Suggestion(words, number, link_with(given, "q", [words]))
         for words, number in zip(candidates, numbers, strict=True)
         if number
     ][:_SUGGESTED]
@@ -139,10 +140,3 @@ def _count(searches: Sequence[Search], statements: StatementQuerySet) -> list[in
     for place, number in counted[0].union(*counted[1:], all=True):
         numbers[place] = number
     return numbers
-
-
-def _link(given: QueryDict, words: str) -> str:
-    link = given.copy()
-    link["q"] = words
-    link.pop("seite", None)
-    return f"?{link.urlencode()}"

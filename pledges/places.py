@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from pledges.links import link_with
 from pledges.models import Place, Programme
 from pledges.suggestions import Problem, nearest
 
@@ -87,6 +88,5 @@ def narrowed(texts: Texts, slugs: Collection[str]) -> Scope:
 
 def _problem(request: HttpRequest, slug: str, places: Sequence[Place]) -> Problem:
     near = nearest(slug, [(place.slug, place.name) for place in places])
-    link = request.GET.copy()
-    link.setlist("ort", [near[0]] if near else [])
-    return Problem(_("Ort"), slug, near[1] if near else "", f"?{link.urlencode()}")
+    link = link_with(request.GET, "ort", [near[0]] if near else [])
+    return Problem(_("Ort"), slug, near[1] if near else "", link)

@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from pledges.folding import fold
+from pledges.links import link_with
 
 # Of more wrong values than these no more is said: finding the nearest of some thousand takes its time.
 MOST_PROBLEMS = 3
@@ -32,16 +33,6 @@ def nearest(value: str, names: Iterable[tuple[str, str]]) -> tuple[str, str] | N
     return words[close[0]] if close else None
 
 
-def without_empty(given: QueryDict) -> QueryDict:
-    """Return a copy without the values that are empty, which say nothing."""
-    data = given.copy()
-    for name, values in given.lists():
-        data.setlist(name, [value for value in values if value])
-        if not data.getlist(name):
-            del data[name]
-    return data
-
-
 def find_problems(form: forms.Form, data: QueryDict) -> list[Problem]:
     """Return the values that a form refuses, with what may have been meant; none if the form is valid."""
     unknown = (
@@ -52,7 +43,7 @@ def find_problems(form: forms.Form, data: QueryDict) -> list[Problem]:
         if value and not field.valid_value(value)
     )
     refused = [
-        Problem(str(form.fields[name].label), str(data[name]), "", _link(data, name, []))
+        Problem(str(form.fields[name].label), str(data[name]), "", link_with(data, name, []))
         for name in form.errors
         if name in data and not isinstance(form.fields[name], forms.ChoiceField)
     ]
@@ -64,11 +55,4 @@ def _problem(name: str, field: forms.ChoiceField, value: str, data: QueryDict) -
     near = nearest(value, choices)
     values = [near[0] if near and given == value else given for given in data.getlist(name)]
     valid = [given for given in dict.fromkeys(values) if field.valid_value(given)]
-    return Problem(str(field.label), value, near[1] if near else "", _link(data, name, valid))
-
-
-def _link(data: QueryDict, name: str, values: list[str]) -> str:
-    link = data.copy()
-    link.setlist(name, values)
-    link.pop("seite", None)
-    return f"?{link.urlencode()}"
+    return Problem(str(field.label), value, near[1] if near else "", link_with(data, name, valid))

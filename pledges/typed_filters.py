@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pledges.folding import fold
+from pledges.links import link_with
 from pledges.search.query import Filter, Query
 from pledges.suggestions import Problem, nearest
 
@@ -69,16 +70,10 @@ def _problem(typed: Filter, query: Query, given: QueryDict, choices: Choices, la
     name = _name(typed.name, choices)
     if typed.excludes or name not in choices:
         near = nearest(name, [(known, f"{known}:") for known in choices])
-        meant = f"{near[0]}:{','.join(typed.values)}" if near else ""
-        return Problem(label, query.typed[slice(*typed.span)], meant, _link(query, given, typed, meant))
-    unknown = next((value for value in typed.values if _slug(value, choices[name]) is None), "")
-    near = nearest(unknown, choices[name])
-    meant = f"{name}:{near[0]}" if near else ""
-    return Problem(label, unknown, near[1] if near else "", _link(query, given, typed, meant))
-
-
-def _link(query: Query, given: QueryDict, typed: Filter, meant: str) -> str:
-    link = given.copy()
-    link["q"] = query.replaced({typed.span: meant})
-    link.pop("seite", None)
-    return f"?{link.urlencode()}"
+        wrong = query.typed[slice(*typed.span)]
+        said = meant = f"{near[0]}:{','.join(typed.values)}" if near else ""
+    else:
+        wrong = next((value for value in typed.values if _slug(value, choices[name]) is None), "")
+        near = nearest(wrong, choices[name])
+        said, meant = (near[1], f"{name}:{near[0]}") if near else ("", "")
+    return Problem(label, wrong, said, link_with(given, "q", [query.replaced({typed.span: meant})]))

@@ -15,10 +15,11 @@ from pledges.columns import NOTHING, NOWHERE, Columns, Counts, Mask, Numbers, Ti
 from pledges.facets import Facet, list_facets
 from pledges.filters import StatementFilter
 from pledges.found import tiers_of
+from pledges.links import link_with, without_empty
 from pledges.models import Programme, Statement, Topic
 from pledges.models.statements import StatementQuerySet
 from pledges.near_words import Suggestion, suggest
-from pledges.suggestions import Problem, find_problems, without_empty
+from pledges.suggestions import Problem, find_problems
 from pledges.tables import MOST_ROWS
 from pledges.typed_filters import resolve
 
@@ -211,9 +212,7 @@ def _find_page_problem(given: QueryDict, pages: Paginator) -> Problem | None:
         nearest = 1 if int(wanted) < 1 else pages.num_pages
     except PageNotAnInteger:
         pass
-    link = given.copy()
-    link["seite"] = str(nearest)
-    return Problem(_("Seite"), wanted, str(nearest), f"?{link.urlencode()}")
+    return Problem(_("Seite"), wanted, str(nearest), link_with(given, "seite", [str(nearest)]))
 
 
 def _active(filters: StatementFilter, given: QueryDict) -> list[ActiveFilter]:
@@ -230,7 +229,4 @@ def _active(filters: StatementFilter, given: QueryDict) -> list[ActiveFilter]:
 
 
 def _without(given: QueryDict, name: str, value: str) -> str:
-    rest = given.copy()
-    rest.setlist(name, [kept for kept in given.getlist(name) if kept != value])
-    rest.pop("seite", None)
-    return f"?{rest.urlencode()}"
+    return link_with(given, name, [kept for kept in given.getlist(name) if kept != value])

@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.vary import vary_on_headers
 
 from pledges.directory import directory
-from pledges.suggestions import without_empty
+from pledges.links import without_empty
 from pledges.views.listing import list_statements, page_or_part
 
 # What a link needn't say.
