@@ -41,33 +41,18 @@ class Addition:
     statements: tuple[Statement, ...]
 
 
-def add_programme(
-    data: bytes,
-    file_name: str,
-    *,
-    parties: list[str],
-    election: str,
-    kind: str,
-    title: str,
-    year: int,
-    short_title: str = "",
-    slug: str = "",
-    source_url: str = "",
-    dry_run: bool = False,
-) -> Addition:
+def add_programme(data: bytes, file_name: str, entry: ProgrammeEntry, *, dry_run: bool = False) -> Addition:
     """Add a programme with its file, or a new edition of one; with `dry_run` all of it is undone at the end.
 
-    `parties` and `election` are slugs. Raises CatalogueError where one isn't known, a value is none that a
-    list may hold, the slug or the short title is another programme's, UnreadableFile (AlreadyLoaded for the
-    same bytes again); then nothing is stored.
+    `entry`: see `new_entry`. Raises CatalogueError where the slug or the short title is another programme's,
+    UnreadableFile (AlreadyLoaded for the same bytes again); then nothing is stored.
     """
-    entry = new_entry(parties, election, kind, title, year, short_title, slug, source_url)
     _refuse_known_file(data, file_name, entry.slug)
     with transaction.atomic():
         # Tried and undone: who would be refused at the end is told so before minutes of reading.
         _programme_of(entry)
         transaction.set_rollback(True)
-    file = read_and_code(data, file_name, parties, kind)
+    file = read_and_code(data, file_name, entry.parties, entry.kind)
     with transaction.atomic():
         programme = _programme_of(entry)
         report, by_machine = take_up(programme, file)
@@ -103,7 +88,8 @@ def new_entry(
 ) -> ProgrammeEntry:
     """Return what is known of a programme before it is read, short title and slug made where they lack.
 
-    Raises CatalogueError for a party or an election that isn't known, and for what no list may say either.
+    `parties` and `election` are slugs. Raises CatalogueError for those that aren't known, and for what no
+    list may say either.
     """
     entry = ProgrammeEntry(
         slug=slug or slugify(f"{' '.join(parties)} {year}"),

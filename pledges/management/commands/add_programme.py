@@ -3,13 +3,13 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from pledges.addition import Addition, add_programme
-from pledges.catalogue import CatalogueError
+from pledges.addition import Addition, add_programme, new_entry
+from pledges.catalogue import PROGRAMME_KINDS, CatalogueError
 from pledges.relations import suggest_relations
 from sources.reading import UnreadableFile
 
 # A digest is not read as statements; it comes with its verdicts, through `load_programmes`.
-KINDS = ["programme", "vision", "cooperation", "excerpt"]
+KINDS = [kind for kind in PROGRAMME_KINDS if kind != "digest"]
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         names = ("parties", "election", "kind", "title", "year", "short_title", "slug", "source_url")
         wanted = {name: options[name] for name in names}
         try:
-            addition = add_programme(file.read_bytes(), file.name, dry_run=dry_run, **wanted)
+            addition = add_programme(file.read_bytes(), file.name, new_entry(**wanted), dry_run=dry_run)
         except (CatalogueError, UnreadableFile) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
