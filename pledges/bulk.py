@@ -39,6 +39,23 @@ class Change:
     topics_do: TopicsDo = TopicsDo.STAY
     topics: tuple[str, ...] = ()
 
+    def in_words(self, topic_names: Mapping[str, str]) -> str:
+        """Return it as its list names it: "Art: Bilanz; Themen ergänzen: Kultur & Freizeit"."""
+        parts = []
+        if self.kind:
+            parts.append(_("Art: %s") % Kinds(self.kind).label)
+        if self.commitment:
+            parts.append(_("Bindung: %s") % Commitments(self.commitment).label)
+        phrases = {
+            TopicsDo.SET: _("Themen setzen: %s"),
+            TopicsDo.ADD: _("Themen ergänzen: %s"),
+            TopicsDo.REMOVE: _("Themen entfernen: %s"),
+        }
+        if self.topics_do in phrases:
+            names = get_text_list([topic_names[slug] for slug in self.topics], _("und"))
+            parts.append(phrases[self.topics_do] % names)
+        return "; ".join(parts)
+
 
 class NotPossibleError(Exception):
     """The change would break a rule of the codebook for this statement; the message says which."""
@@ -128,24 +145,6 @@ def undo_bulk_change(bulk_change: BulkChange, editor: User) -> int:
     let_others_wait()
     codings = list(bulk_change.codings.filter(undone_by=None))
     return len(undo(codings, editor)) if codings else 0
-
-
-def in_words(change: Change, topic_names: Mapping[str, str]) -> str:
-    """Return the change as its list names it: "Art: Bilanz; Thema Kultur & Freizeit ergänzen"."""
-    parts = []
-    if change.kind:
-        parts.append(_("Art: %s") % Kinds(change.kind).label)
-    if change.commitment:
-        parts.append(_("Bindung: %s") % Commitments(change.commitment).label)
-    phrases = {
-        TopicsDo.SET: _("Themen setzen: %s"),
-        TopicsDo.ADD: _("Themen ergänzen: %s"),
-        TopicsDo.REMOVE: _("Themen entfernen: %s"),
-    }
-    if change.topics_do in phrases:
-        names = get_text_list([topic_names[slug] for slug in change.topics], _("und"))
-        parts.append(phrases[change.topics_do] % names)
-    return "; ".join(parts)
 
 
 def _topics(topics: tuple[str, ...], change: Change) -> tuple[str, ...]:

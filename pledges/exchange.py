@@ -49,7 +49,7 @@ _NO = {"no", "nein", "false", "falsch", "0", ""}
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedRow:
     """A row that says something else than `before`, the coding that the coder was shown."""
 
     row: int
@@ -60,7 +60,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class ConflictingRow:
     """A row that isn't taken, as `held` came after what the coder was shown."""
 
     row: int
@@ -101,8 +101,8 @@ class CodingResource(ModelResource):
         """`numbers`: of the rows in the file. `strict`: store nothing at all where a row is in conflict."""
         super().__init__()
         self.editor, self.file_name, self.numbers, self.strict = editor, file_name, numbers, strict
-        self.changes: list[Change] = []
-        self.conflicts: list[Conflict] = []
+        self.changes: list[ChangedRow] = []
+        self.conflicts: list[ConflictingRow] = []
         self.unchanged = 0
         self.made: BulkChange | None = None
         self._labels: dict[int, Labels] = {}
@@ -202,10 +202,10 @@ class CodingResource(ModelResource):
         number, stand = self.numbers[kwargs["row_number"] - 1], self._stands[row["stand"]]
         held, labels = self._held[instance.pk], self._labels[instance.pk]
         if held.pk == stand.pk:
-            words = in_words(stand, labels, self._topics)
-            self.changes.append(Change(number, instance, stand, labels, words))
+            words = _changed_labels(stand, labels, self._topics)
+            self.changes.append(ChangedRow(number, instance, stand, labels, words))
         else:
-            self.conflicts.append(Conflict(number, instance, held))
+            self.conflicts.append(ConflictingRow(number, instance, held))
 
     def save_m2m(self, instance: Statement, row: Mapping[str, str], **kwargs: Any) -> None:
         """Nothing: topics come with the coding."""
@@ -249,8 +249,10 @@ def _unknown(given: Iterable[str], values: Sequence[str]) -> str:
     return next((said % {"value": value, "values": known} for value in given if value not in values), "")
 
 
-def in_words(before: Coding, after: Labels, topics: Mapping[str, Topic]) -> tuple[tuple[str, str, str], ...]:
-    """Return each label that changes with its former and its new value, for people."""
+def _changed_labels(
+    before: Coding, after: Labels, topics: Mapping[str, Topic]
+) -> tuple[tuple[str, str, str], ...]:
+    """Each label that changes with its former and its new value, for people."""
     new = labelling(after, (topics[slug].name for slug in after.topics))
     rows = side_by_side(coding_labels(before), new)
     return tuple((name, former, now) for name, former, now, is_changed in rows if is_changed)

@@ -28,8 +28,8 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class CodedFile:
-    """A text's file with its coded statements, in the order of the text; parties are the authors' names.
+class ReferenceFile:
+    """A text's file with the right codings of its statements, in their order; parties are the authors' names.
 
     `kind`: what it is filed as in the portal, None where it isn't.
     """
@@ -78,13 +78,13 @@ def measure_quality(fixtures: Path, also: Path | None, say: Say) -> dict[str, An
     }
 
 
-def shipped_files(fixtures: Path) -> list[CodedFile]:
+def shipped_files(fixtures: Path) -> list[ReferenceFile]:
     """The project's own coded texts, as programmes.toml names their files."""
     catalogue = read_catalogue(fixtures / "programmes.toml", fixtures / "topics.toml")
     names = {party.slug: party.short_name for party in catalogue.parties}
     entries = {entry.slug: entry for entry in catalogue.programmes}
     return [
-        CodedFile(
+        ReferenceFile(
             text.name,
             fixtures / entries[text.name].file,
             tuple(unit.text for unit in text.units),
@@ -96,7 +96,7 @@ def shipped_files(fixtures: Path) -> list[CodedFile]:
     ]
 
 
-def coded_files(folder: Path) -> list[CodedFile]:
+def coded_files(folder: Path) -> list[ReferenceFile]:
     """The coded texts of a folder: NAME.jsonl beside the file itself, NAME.pdf or another format."""
     found = []
     for codings in sorted(folder.glob("*.jsonl")):
@@ -105,13 +105,13 @@ def coded_files(folder: Path) -> list[CodedFile]:
             raise ValueError(f"{codings.name} has no text beside it, such as {codings.stem}.pdf.")
         for text in coded_texts(read_rows(codings)):
             words = tuple(unit.text for unit in text.units)
-            found.append(CodedFile(codings.stem, beside[0], words, text.coded))
+            found.append(ReferenceFile(codings.stem, beside[0], words, text.coded))
     if not found:
         raise ValueError(f"{folder} holds no coded text: NAME.jsonl beside NAME.pdf or another format.")
     return found
 
 
-def _outcome(file: CodedFile, model: Model) -> Outcome:
+def _outcome(file: ReferenceFile, model: Model) -> Outcome:
     text = split(read_untrusted(file.path.read_bytes(), file.path.name))
     units = units_of(text)
     matches = match_passages(file.texts, [unit.text for unit in units])

@@ -17,11 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from pledges.admin.coding_form import WithTopics
 from pledges.admin.signed_out import only_posted
-from pledges.bulk import EXAMPLES, Change, Plan, TopicsDo, carry_out, in_words, plan, undo_bulk_change
+from pledges.bulk import EXAMPLES, Change, Plan, TopicsDo, carry_out, plan, undo_bulk_change
 from pledges.coding.labels import Labels
 from pledges.coding_log import NotUndoable
-from pledges.differences import in_words as labels_in_words
-from pledges.differences import labelling
+from pledges.differences import in_words, labelling
 from pledges.history import coding_labels
 from pledges.keys import keys_of
 from pledges.models import BulkChange, Coding, Commitment, Kind, Statement, Topic
@@ -101,7 +100,7 @@ class BulkViews(admin.ModelAdmin):
             return self._bulk_page(request, {"form": form, "chosen": chosen}, 200 if form.is_valid() else 400)
         if "do" not in request.POST:
             return self._bulk_page(request, {"form": form, "chosen": chosen} | _preview(form.change, chosen))
-        what = in_words(form.change, {topic.slug: topic.name for topic in form.topics})
+        what = form.change.in_words({topic.slug: topic.name for topic in form.topics})
         done = carry_out(seen, form.change, cast(User, request.user), what)
         self._tell(request, done.changed, done.stale, done.bulk_change)
         return redirect(self._with_filters(request, "changelist"))
@@ -226,7 +225,7 @@ def _preview(change: Change, chosen: list[int]) -> dict[str, Any]:
     names = {topic.slug: topic.name for topic in Topic.objects.all()}
     return {
         "plan": found,
-        "what": in_words(change, names),
+        "what": change.in_words(names),
         "refused": sorted(found.refused.items(), key=lambda counted: -counted[1]),
         "seen": ",".join(f"{key}:{found.seen[key]}" for key in found.after),
         "examples": _examples(found, names),
@@ -235,14 +234,14 @@ def _preview(change: Change, chosen: list[int]) -> dict[str, Any]:
 
 def _examples(found: Plan, names: dict[str, str]) -> list[tuple[Statement, str, str]]:
     def told(labels: Labels) -> str:
-        return labels_in_words(labelling(labels, (names[slug] for slug in labels.topics)))
+        return in_words(labelling(labels, (names[slug] for slug in labels.topics)))
 
     some = Statement.objects.in_bulk(list(found.after)[:EXAMPLES])
     return [(some[key], told(found.before[key]), told(found.after[key])) for key in some]
 
 
 def _told(coding: Coding | None) -> str:
-    return labels_in_words(coding_labels(coding)) if coding else ""
+    return in_words(coding_labels(coding)) if coding else ""
 
 
 def _pairs(words: str) -> dict[int, int]:
