@@ -208,6 +208,16 @@ class Verdict(models.TextChoices):
     FRAGMENT = "fragment", _("Bruchstück")
 
 
+class RenderingQuerySet(models.QuerySet["Rendering"]):
+    def published(self) -> "RenderingQuerySet":
+        """Those of the lines of digests that the public may see."""
+        return self.filter(passage__document__programme__in=Programme.objects.published())
+
+    def by_line(self) -> "RenderingQuerySet":
+        """With their lines, in the order of these."""
+        return self.select_related("passage").order_by("passage__position")
+
+
 class Rendering(Judged):
     """A line of a digest, the statements that it renders, a verdict and its reason."""
 
@@ -220,6 +230,8 @@ class Rendering(Judged):
     verdict = models.CharField(_("Urteil"), max_length=10, choices=Verdict)
     note_de = models.TextField(_("Begründung"), blank=True)
     note_en = models.TextField(_("Begründung, englisch"), blank=True)
+
+    objects = RenderingQuerySet.as_manager()
 
     class Meta(Judged.Meta):
         verbose_name = _("Wiedergabe")

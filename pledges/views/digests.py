@@ -20,12 +20,8 @@ def digest(request: HttpRequest, slug: str) -> HttpResponse:
     original = next(p for p in known.texts if p.pk == programme.digest_of_id)
     form = VerdictForm(without_empty(request.GET))
     valid = form.is_valid()
-    renderings = list(
-        Rendering.objects.filter(passage__document=programme.document_id)
-        .select_related("passage")
-        .prefetch_related("sources__passage__section")
-        .order_by("passage__position")
-    )
+    judged = Rendering.objects.filter(passage__document=programme.document_id)
+    renderings = list(judged.by_line().prefetch_related("sources"))
     with_programmes([source for rendering in renderings for source in rendering.sources.all()], known.texts)
     chosen = form.cleaned_data["urteil"] if valid else []
     shown = [r for r in renderings if valid and (not chosen or r.verdict in chosen)]

@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "authors": _names_of_authors(scope.texts),
             "selection": selection,
             "suggested": [text.slug for text in selection.texts],
-            "example": _example(scope.texts),
+            "example": _example(scope.texts, found),
             "shares": shares(scope.texts, pledges, statements),
             "digests": known.digests_of(scope.place),
         }
@@ -68,7 +68,7 @@ def _names_of_authors(texts: Iterable[Programme]) -> str:
     return get_text_list(sorted(names, key=str.casefold), _("und"))
 
 
-def _example(texts: list[Programme]) -> dict | None:
+def _example(texts: list[Programme], found: Columns) -> dict | None:
     """The matter that joins most programmes, of several the first in the texts."""
     relations = list(Relation.objects.shown().between(texts).with_statements())
     with_programmes([s for relation in relations for s in (relation.a, relation.b)], texts)
@@ -76,5 +76,6 @@ def _example(texts: list[Programme]) -> dict | None:
     if not matters:
         return None
     cells = [cell for cell in matters[0].cells if cell.statements]
-    topics = matters[0].statements[0].ordered_topics
+    first = matters[0].statements[0].pk
+    topics = found.topics_by_key([first]).get(first)
     return {"matter": matters[0], "cells": cells, "topic": topics[0] if topics else None}

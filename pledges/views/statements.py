@@ -38,12 +38,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
             "around": _around(statement.passage),
             "there_today": _there_today(statement),
             "others": _by_programme(statement, list(zip(relations, others, strict=True)), programmes),
-            "digests": [p for p in programmes if p.digest_of_id],
-            "renderings": Rendering.objects.filter(
-                sources=statement, passage__document__programme__in=Programme.objects.published()
-            )
-            .select_related("passage")
-            .order_by("passage__position"),
+            "renderings": _renderings(statement, programmes),
             "targets": statement.targets.all(),
             "hints": statement.hints.told(),
         },
@@ -103,6 +98,15 @@ def _there_today(statement: Statement) -> tuple[Passage, ...]:
         return ()
     _passages, comparison = compare_editions(passage.document_id, statement.programme.document_id)
     return comparison.by_passage[passage.pk].now
+
+
+def _renderings(
+    statement: Statement, programmes: Sequence[Programme]
+) -> list[tuple[Rendering, Programme | None]]:
+    """The lines of digests that render a statement, each with its digest."""
+    digest_of = {programme.document_id: programme for programme in programmes if programme.digest_of_id}
+    found = statement.renderings.published().by_line()
+    return [(rendering, digest_of.get(rendering.passage.document_id)) for rendering in found]
 
 
 def _by_programme(
