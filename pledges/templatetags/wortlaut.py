@@ -21,6 +21,7 @@ from pledges.models import Commitment, Kind, Programme, Statement, Topic
 from pledges.places import Scope
 from pledges.search.highlight import find_hits
 from pledges.search.query import parse
+from pledges.shares import Share
 from sources.models import Passage
 
 register = template.Library()
@@ -236,6 +237,12 @@ def place_options(scope: Scope) -> SafeString:
             for place in scope.places
         )
     )
+
+
+@register.filter
+def share_of(shares: Iterable[Share], programme: Programme) -> Share | None:
+    """A programme's share; None where texts of several places have none to be compared by."""
+    return next((share for share in shares if share.programme == programme), None)
 
 
 @register.filter
