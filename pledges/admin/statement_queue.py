@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -36,15 +36,16 @@ class FilterForm(forms.Form):
 class QueueForm(CodingForm):
     """The coding form with everything in sight, so that a key or a click decides."""
 
-    class Meta(CodingForm.Meta):
-        widgets = {"kind": forms.RadioSelect, "commitment": forms.RadioSelect}
+    kind = forms.ChoiceField(choices=Kind, widget=forms.RadioSelect, label=_("Art"))
+    commitment = forms.ChoiceField(
+        choices=[*Commitment.choices, ("", _("keine, da kein Vorhaben"))],
+        required=False,
+        widget=forms.RadioSelect,
+        label=_("Bindung"),
+    )
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = Kind.choices  # type: ignore[attr-defined]
-        self.fields["measurable"].widget.attrs["data-keys"] = "m"
-        no_commitment = [("", _("keine, da kein Vorhaben"))]
-        self.fields["commitment"].choices = [*Commitment.choices, *no_commitment]  # type: ignore[attr-defined]
+    class Meta(CodingForm.Meta):
+        widgets = {"measurable": forms.CheckboxInput({"data-keys": "m"})}
 
 
 class StatementQueueViews(QueueViews):
@@ -75,13 +76,7 @@ class StatementQueueViews(QueueViews):
         filters = self.checked_filters(request)
         own = Coding.objects.filter(editor=cast(User, request.user)).select_related("statement")
         coding = get_object_or_404(own, pk=key_of(request.POST.get("coding")))
-        try:
-            undo([coding], cast(User, request.user))
-        except NotUndoable:
-            said = gettext("Diese Kodierung lässt sich nicht zurücknehmen.")
-            self.message_user(request, said, messages.ERROR)
-        else:
-            self.message_user(request, gettext("Zurückgenommen: %s") % short(coding.statement.text))
+        take_back(self, request, coding, gettext("Zurückgenommen: %s") % short(coding.statement.text))
         return redirect(self.queue_address(filters, coding.statement_id))
 
     def hint_view(self, request: HttpRequest, hint: int) -> HttpResponse:
@@ -153,6 +148,17 @@ class StatementQueueViews(QueueViews):
                 "hint_forms": _hint_forms(shown.hints),
             }
         return self.queue_page(request, filters, context, status)
+
+
+def take_back(where: admin.ModelAdmin, request: HttpRequest, coding: Coding, done: str) -> None:
+    """Take back an editor's coding and say what is `done`, or that it can't be."""
+    try:
+        undo([coding], cast(User, request.user))
+    except NotUndoable:
+        refused = gettext("Diese Kodierung lässt sich nicht zurücknehmen.")
+        where.message_user(request, refused, messages.ERROR)
+    else:
+        where.message_user(request, done)
 
 
 def _keyed(field: forms.BoundField, keys: dict) -> list[tuple[Any, str]]:

@@ -18,8 +18,8 @@ from pledges.admin.coding_form import TOPIC_FIELDS, CodingForm
 from pledges.admin.conflict import conflict_page
 from pledges.admin.exchange import ExchangeViews
 from pledges.admin.signed_out import only_posted
-from pledges.admin.statement_queue import StatementQueueViews
-from pledges.coding_log import NewerCoding, NotUndoable, code_by_editor, undo
+from pledges.admin.statement_queue import StatementQueueViews, take_back
+from pledges.coding_log import NewerCoding, code_by_editor
 from pledges.history import coding_history
 from pledges.keys import key_of
 from pledges.models import Coding, Pledge, Statement
@@ -148,13 +148,7 @@ class CodedAdmin(BulkViews, ExchangeViews, admin.ModelAdmin):
         if not self.has_change_permission(request, coded):
             raise PermissionDenied
         coding = get_object_or_404(Coding, pk=key_of(request.POST.get("coding")), statement=coded)
-        try:
-            undo([coding], cast(User, request.user))
-        except NotUndoable:
-            said = gettext("Diese Kodierung lässt sich nicht zurücknehmen.")
-            self.message_user(request, said, messages.ERROR)
-        else:
-            self.message_user(request, gettext("Zurückgenommen. Es gilt wieder, was davor galt."))
+        take_back(self, request, coding, gettext("Zurückgenommen. Es gilt wieder, was davor galt."))
         return redirect(reverse(f"admin:pledges_{self.opts.model_name}_change", args=[coded.pk]))
 
     @admin.display(description=_("Wortlaut"), ordering="text")
