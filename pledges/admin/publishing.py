@@ -97,6 +97,7 @@ class PublishingViews(admin.ModelAdmin):
             "publishes": publishes,
             "programmes": [(programme, counts[programme.pk]) for programme in programmes],
             "chosen": {programme.pk for programme in programmes},
+            "several": len(programmes) > 1,
             "there": there,
             "is_wrong": status != 200,
         }
