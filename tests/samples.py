@@ -3,22 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 
 from pledges.coding.labels import Labels
 from pledges.labels import labels_of
 from pledges.models import Coding, Programme, Sample
-from pledges.roles import EDITOR
 from pledges.sampling import code_blind, draw_sample, show
 
 Answer = Callable[[Coding], Labels]
-
-
-def person(name: str, role: str = EDITOR) -> User:
-    """Somebody who may sign in to the admin, with the rights of a role."""
-    user = User.objects.create_user(name, is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    return user
 
 
 def drawn_sample(size: int, coder: User, *, programme: Programme | None = None, seed: int = 1) -> Sample:

@@ -1,8 +1,7 @@
-"""Editors who are signed in, and what the forms of the two queues send."""
+"""What the forms of the two queues send."""
 
 from typing import Any
 
-from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from pledges.judging import fingerprint
@@ -10,14 +9,6 @@ from pledges.models import Relation, Rendering, Statement
 
 RELATIONS, RENDERINGS = "/admin/pledges/relation/queue/", "/admin/pledges/rendering/queue/"
 ADD = "/admin/pledges/relation/add/"
-
-
-def signed_in(name: str, *groups: str) -> Client:
-    user = User.objects.create_user(name, is_staff=True)
-    user.groups.set(Group.objects.filter(name__in=groups))
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def relation_of(one: str, other: str) -> Relation:

@@ -2,10 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
-from django.test import Client
 from django.urls import reverse
 
+from pledges.roles import ADMIN
 from tests.pages import get
+from tests.people import person, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
 
@@ -14,16 +15,12 @@ SECRET = "Neun Kraniche ziehen gen Süden"
 
 @pytest.fixture
 def manager():
-    user = User.objects.create_user("verwaltung", is_staff=True)
-    user.groups.set([Group.objects.get(name="Admin")])
-    return user
+    return person("verwaltung", ADMIN)
 
 
 @pytest.fixture
 def admin(manager):
-    client = Client()
-    client.force_login(manager)
-    return client
+    return signed_in(manager)
 
 
 @pytest.fixture
@@ -140,8 +137,7 @@ def test_whoever_keeps_a_group_can_be_kept_from_signing_in(admin):
 
 
 def test_a_superuser_gives_every_right(superuser, manager):
-    client = Client()
-    client.force_login(superuser)
+    client = signed_in(superuser)
     right = Permission.objects.get(codename="delete_statement")
 
     client.post(address(manager), form_of(manager, is_superuser="on", user_permissions=[right.pk]))

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from pledges.labels import holding
 from pledges.models import Coding, Kind, Origin, Pledge, Statement, Topic
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -29,9 +30,7 @@ def editor() -> User:
 
 @pytest.fixture
 def admin(editor: User) -> Client:
-    client = Client()
-    client.force_login(editor)
-    return client
+    return signed_in(editor)
 
 
 @pytest.fixture

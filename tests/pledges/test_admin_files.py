@@ -4,7 +4,6 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,8 @@ from pledges.coding.labels import Labels
 from pledges.coding_log import add_codings
 from pledges.models import BulkChange, Hint, Origin, Programme, Rendering, Statement, Upload
 from sources.models import Document
-from tests.samples import drawn_sample, person, shown
+from tests.people import person, signed_in
+from tests.samples import drawn_sample, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -29,9 +29,7 @@ def editor():
 
 @pytest.fixture
 def client(editor):
-    client = Client()
-    client.force_login(editor)
-    return client
+    return signed_in(editor)
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,8 @@ from pledges.models import Coding, Origin, Programme, Sample, Statement, Topic, 
 from pledges.roles import CHIEF_EDITOR
 from pledges.sampling import disagreements, drawable
 from tests.pages import get, parse
-from tests.samples import complete, drawn_sample, otherwise, person, shown
+from tests.people import person, signed_in
+from tests.samples import complete, drawn_sample, otherwise, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -27,12 +28,6 @@ def coder():
 @pytest.fixture
 def chief():
     return person("chefin", CHIEF_EDITOR)
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def url(name, *args):
@@ -66,9 +61,8 @@ def test_more_than_there_are_is_refused_with_their_number_and_nothing_is_stored(
     assert not Sample.objects.exists()
 
 
-def test_only_who_may_code_can_be_chosen(chief, django_user_model):
-    stranger = django_user_model.objects.create_user("fremd", is_staff=True)
-    assert signed_in(chief).post(url("add"), drawing(stranger)).status_code == 200
+def test_only_who_may_code_can_be_chosen(chief):
+    assert signed_in(chief).post(url("add"), drawing(person("fremd", ""))).status_code == 200
     assert not Sample.objects.exists()
 
 

@@ -5,7 +5,6 @@ import re
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -20,7 +19,8 @@ from pledges.learning import checks_since
 from pledges.models import BulkChange, Coding, Programme, Statement
 from pledges.tables import read_table
 from tests.pages import parse
-from tests.samples import drawn_sample, person
+from tests.people import person, signed_in
+from tests.samples import drawn_sample
 
 pytestmark = pytest.mark.django_db
 
@@ -37,9 +37,7 @@ def editor():
 
 @pytest.fixture
 def admin(editor):
-    client = Client()
-    client.force_login(editor)
-    return client
+    return signed_in(editor)
 
 
 @pytest.fixture

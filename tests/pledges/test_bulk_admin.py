@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pledges.bulk import Change, TopicsDo, carry_out, plan, undo_bulk_change
@@ -11,6 +10,7 @@ from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
 from pledges.models import BulkChange, Coding, Statement, Topic
 from tests.pages import get, parse
+from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +27,7 @@ def editor():
 
 @pytest.fixture
 def admin(editor):
-    client = Client()
-    client.force_login(editor)
-    return client
+    return signed_in(editor)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from pledges.history import coding_history
 from pledges.labels import holding
 from pledges.models import BulkChange, Coding, Origin, Statement
 from tests.pages import get
+from tests.people import signed_in
 from tests.shelves import HOUSING, NURSERY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
@@ -35,9 +35,7 @@ def other():
 
 @pytest.fixture
 def admin(editor):
-    client = Client()
-    client.force_login(editor)
-    return client
+    return signed_in(editor)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from pledges.exchange import COLUMNS
 from pledges.models import BulkChange, Coding, Origin, Programme, Statement
 from pledges.tables import MOST_ROWS, UnreadableTable, as_text, harmless, read_table, write_table
 from tests.pages import parse
-from tests.samples import person
+from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -37,9 +37,7 @@ def editor():
 
 @pytest.fixture
 def client(editor):
-    client = Client()
-    client.force_login(editor)
-    return client
+    return signed_in(editor)
 
 
 def url(name, *args):
@@ -305,8 +303,7 @@ def test_what_was_looked_at_cannot_be_forged_or_taken_by_another(client):
         client, changed(table_of(client), 0, kind="record", commitment="", measurable="", topics="sport")
     )
     checked = parse(preview.text).one("input", name="checked")["value"]
-    other = Client()
-    other.force_login(person("andere"))
+    other = signed_in(person("andere"))
     for who, what in ((client, f"{checked}x"), (other, checked)):
         assert "noch einmal aus" in who.post(url("import"), {"checked": what}, follow=True).text
     assert not BulkChange.objects.exists()
@@ -382,10 +379,8 @@ def test_a_table_with_more_than_anybody_fills_in_is_refused(data, ending):
 # --- Who may
 
 
-def test_only_who_may_code_reads_a_table_in(django_user_model):
-    stranger = django_user_model.objects.create_user("fremd", is_staff=True)
-    client = Client()
-    client.force_login(stranger)
+def test_only_who_may_code_reads_a_table_in():
+    client = signed_in(person("fremd", ""))
     assert client.get(url("export", "csv")).status_code == 403
     assert client.get(url("import")).status_code == 403
     assert Client().get(url("export", "csv")).status_code == 302

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.signing import TimestampSigner
 from django.test import Client
@@ -15,7 +14,7 @@ from pledges.hints import LATEST, SOONEST, make_token
 from pledges.models import Hint, HintStatus, Programme, Statement
 from pledges.roles import ADMIN
 from tests.pages import get, parse
-from tests.samples import person
+from tests.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -275,12 +274,6 @@ def test_other_methods_are_refused(client, statement):
 @pytest.fixture
 def editor():
     return person("redaktion")
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def answer(editor, hint, status, words=""):

@@ -3,7 +3,6 @@
 import pytest
 import tablib
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from pledges.exchange import NEEDED
 from pledges.judging import fingerprint
@@ -11,7 +10,8 @@ from pledges.keys import key_of, keys_of
 from pledges.models import Rendering, Statement
 from pledges.roles import CHIEF_EDITOR
 from pledges.tables import write_table
-from tests.samples import complete, drawn_sample, otherwise, person
+from tests.people import person, signed_in
+from tests.samples import complete, drawn_sample, otherwise
 
 TOO_LONG = ["9" * 18, "9" * 20, "9" * 5000]
 NO_NUMBERS = ["", "-1", " 1", "1.0", "x", "\u00b2", "\u0663"]
@@ -31,9 +31,7 @@ def test_a_number_that_the_database_can_hold_is_a_key(number):
 
 @pytest.fixture
 def chief():
-    client = Client()
-    client.force_login(person("chefin", CHIEF_EDITOR))
-    return client
+    return signed_in(person("chefin", CHIEF_EDITOR))
 
 
 def answers(client, sent):

@@ -14,7 +14,7 @@ from pledges.models import Programme, ProgrammeKind
 from pledges.quality import shipped_files
 from pledges.statement_queue import screen, with_place
 from pledges.units import programme_units
-from tests.samples import person
+from tests.people import person
 
 pytestmark = pytest.mark.django_db
 

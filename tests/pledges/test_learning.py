@@ -16,8 +16,9 @@ from pledges.labels import labels_of
 from pledges.learning import checks_since
 from pledges.machine import NOTABLE, recode_by_machine
 from pledges.models import Coding, Origin, Programme, Statement
+from tests.people import person
 from tests.rows import dump
-from tests.samples import complete, drawn_sample, otherwise, person
+from tests.samples import complete, drawn_sample, otherwise
 from tests.shelves import musterstadt
 
 pytestmark = pytest.mark.django_db

@@ -1,13 +1,14 @@
 """Places, parties, elections, topics and programmes in the admin."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 from pledges.models import Election, Party, Place, Programme, Topic
-from pledges.roles import CHIEF_EDITOR, EDITOR
+from pledges.roles import CHIEF_EDITOR
 from tests.pages import get
+from tests.people import person, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
 
@@ -16,9 +17,7 @@ WITH_SLUG = [Place, Party, Election, Topic, Programme]
 
 @pytest.fixture
 def superuser() -> Client:
-    client = Client()
-    client.force_login(User.objects.create_superuser("redaktion"))
-    return client
+    return signed_in(User.objects.create_superuser("redaktion"))
 
 
 def address(model, view, *arguments):
@@ -67,17 +66,9 @@ def test_nobody_adds_a_topic_that_the_machine_would_never_give(superuser):
 # --- The parties of a programme
 
 
-def signed_in(role) -> Client:
-    user = User.objects.create_user(role, is_staff=True)
-    user.groups.set([Group.objects.get(name=role)])
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def test_a_chief_editor_puts_right_who_a_programme_is_by():
     programme, beta = Programme.objects.get(slug="alpha-2025"), Party.objects.get(slug="beta")
-    chief, there = signed_in(CHIEF_EDITOR), address(Programme, "change", programme.pk)
+    chief, there = signed_in(person("chefin", CHIEF_EDITOR)), address(Programme, "change", programme.pk)
     sent = form_of(get(chief, there))
     assert sent["authorships-0-party"] == str(Party.objects.get(slug="alpha").pk)
 
@@ -89,7 +80,7 @@ def test_a_chief_editor_puts_right_who_a_programme_is_by():
 
 def test_an_editor_sees_who_a_programme_is_by():
     programme = Programme.objects.get(slug="alpha-2025")
-    shown = get(signed_in(EDITOR), address(Programme, "change", programme.pk))
+    shown = get(signed_in(person("redakteur")), address(Programme, "change", programme.pk))
 
     group = shown.one("div", id="authorships-group")
     assert "ALPHA" in group.words
@@ -98,7 +89,7 @@ def test_an_editor_sees_who_a_programme_is_by():
 
 
 def test_a_programme_of_nobody_is_refused():
-    chief = signed_in(CHIEF_EDITOR)
+    chief = signed_in(person("chefin", CHIEF_EDITOR))
     nobody = "Ein Programm braucht mindestens eine Partei oder Gruppe, von der es ist."
     place = Place.objects.order_by("pk").first().pk
     new = {"slug": "neu", "kind": "programme", "title": "Neu", "short_title": "Neu", "year": 2025}

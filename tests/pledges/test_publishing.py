@@ -1,15 +1,15 @@
 """Drafts and their publishing in the admin."""
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from pledges.models import Hint, Programme, Statement
+from pledges.roles import CHIEF_EDITOR
 from tests.pages import get, parse
+from tests.people import person, signed_in
 from tests.shelves import HOUSING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
@@ -22,22 +22,14 @@ def programme():
     return Programme.objects.get(slug="alpha-2025")
 
 
-def signed_in(group):
-    user = User.objects.create_user(group, is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def editor():
-    return signed_in("Editor")
+    return signed_in(person("anna"))
 
 
 @pytest.fixture
 def chief():
-    return signed_in("Chief editor")
+    return signed_in(person("chefin", CHIEF_EDITOR))
 
 
 def address(name, programme):

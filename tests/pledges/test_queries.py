@@ -11,7 +11,8 @@ from pledges.build import read_programme
 from pledges.models import Programme, Rendering, Statement
 from pledges.urls import urlpatterns
 from tests.doubling import double_everything
-from tests.samples import drawn_sample, person, shown
+from tests.people import person
+from tests.samples import drawn_sample, shown
 
 pytestmark = pytest.mark.django_db
 

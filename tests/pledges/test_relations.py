@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from pledges.judging import fingerprint
 from pledges.models import Origin, Programme, Relation, RelationKind, RelationStatus, Statement
-from pledges.roles import EDITOR
 from pledges.shelf import load_shelf
 from tests.pages import Element, get, led_to, parse
-from tests.pledges.judging import ADD, RELATIONS, add, judge, relation_of, signed_in
+from tests.people import person, signed_in
+from tests.pledges.judging import ADD, RELATIONS, add, judge, relation_of
 from tests.shelves import ENTRY, HOUSING, HOUSING_TOO, NO_HOUSING, NURSERY, musterstadt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
@@ -29,12 +29,12 @@ CHOICES_OF_FILTERS = 3
 
 @pytest.fixture
 def editor() -> Client:
-    return signed_in("anna", EDITOR)
+    return signed_in(person("anna"))
 
 
 @pytest.fixture
 def other_editor() -> Client:
-    return signed_in("ben", EDITOR)
+    return signed_in(person("ben"))
 
 
 @pytest.fixture
@@ -431,7 +431,7 @@ def test_loading_again_undoes_no_decision(editor, housing, tmp_path):
 
 
 def test_only_editors_judge_and_nobody_deletes(editor, housing, client):
-    stranger = signed_in("gast")
+    stranger = signed_in(person("gast", ""))
     for address in (RELATIONS, ADD):
         assert stranger.get(address).status_code == 403
         assert client.get(address).headers["Location"].startswith("/admin/login/")
@@ -440,8 +440,7 @@ def test_only_editors_judge_and_nobody_deletes(editor, housing, client):
     for step in ("skip", "skipped", "undo"):
         assert stranger.post(f"{RELATIONS}{step}/").status_code == 403
         assert editor.get(f"{RELATIONS}{step}/").status_code == 302
-    root = Client()
-    root.force_login(User.objects.create_superuser("root"))
+    root = signed_in(User.objects.create_superuser("root"))
     assert root.post(f"/admin/pledges/relation/{housing.pk}/delete/", {"post": "yes"}).status_code == 403
 
 

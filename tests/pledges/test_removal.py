@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,8 +15,8 @@ from pledges.sampling import draw_sample
 from pledges.uploads import ask_to_load, claim, prepare, work_on
 from sources.models import Document, Passage
 from sources.reading import read
+from tests.people import person, signed_in
 from tests.rows import dump
-from tests.samples import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
 
@@ -60,12 +59,6 @@ def draft(chief) -> Programme:
 
 def other_tables():
     return {table: rows for table, rows in dump().items() if table not in STAY}
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(programme):

@@ -6,10 +6,10 @@ from django.test import Client
 
 from pledges.judging import fingerprint
 from pledges.models import Rendering, Statement
-from pledges.roles import EDITOR
 from pledges.shelf import load_shelf
 from tests.pages import Element, get, led_to, parse
-from tests.pledges.judging import RENDERINGS, give_verdict, signed_in
+from tests.people import person, signed_in
+from tests.pledges.judging import RENDERINGS, give_verdict
 from tests.shelves import HOUSING, HOUSING_TOO, NURSERY, musterstadt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
@@ -19,12 +19,12 @@ FLATS, ICE = "200 new flats a year at the port.", "Free ice cream for all."
 
 @pytest.fixture
 def editor() -> Client:
-    return signed_in("anna", EDITOR)
+    return signed_in(person("anna"))
 
 
 @pytest.fixture
 def other_editor() -> Client:
-    return signed_in("ben", EDITOR)
+    return signed_in(person("ben"))
 
 
 @pytest.fixture
@@ -226,12 +226,11 @@ def test_loading_again_undoes_no_verdict(editor, flats, ice, tmp_path):
 
 
 def test_only_editors_judge_and_nobody_adds_or_deletes(editor, flats, client):
-    stranger = signed_in("gast")
+    stranger = signed_in(person("gast", ""))
     assert stranger.get(RENDERINGS).status_code == 403
     assert give_verdict(stranger, flats, "partial").status_code == 403
     assert client.get(RENDERINGS).headers["Location"].startswith("/admin/login/")
-    root = Client()
-    root.force_login(User.objects.create_superuser("root"))
+    root = signed_in(User.objects.create_superuser("root"))
     assert root.get("/admin/pledges/rendering/add/").status_code == 403
     assert root.post(f"/admin/pledges/rendering/{flats.pk}/delete/", {"post": "yes"}).status_code == 403
     page = get(editor, f"/admin/pledges/rendering/{flats.pk}/change/")

@@ -18,6 +18,7 @@ from pledges.models import BulkChange, Hint, Party, Programme, Statement, Upload
 from pledges.roles import ROLES, keep_roles
 from pledges.sampling import draw_sample
 from tests.pages import get
+from tests.people import person, signed_in
 from tests.shelves import HOUSING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
@@ -147,13 +148,9 @@ def rows(visitors) -> dict[str, int]:
 @pytest.fixture
 def visitors() -> dict[str, Client]:
     """A client for each role, one of the staff who has none, and one who isn't signed in."""
-    clients = {"nobody": Client()}
-    for name in [*ROLES, "staff without a role"]:
-        user = User.objects.create_user(name, is_staff=True)
-        user.groups.set(Group.objects.filter(name=name))
-        clients[name] = Client()
-        clients[name].force_login(user)
-    return clients
+    in_roles = {name: signed_in(person(name, name)) for name in ROLES}
+    without = signed_in(person("staff without a role", ""))
+    return in_roles | {"staff without a role": without, "nobody": Client()}
 
 
 def names(patterns) -> Iterator[str]:
@@ -256,12 +253,11 @@ def test_a_forged_action_changes_nothing(visitors):
 
 
 def test_an_editor_without_the_right_to_code_neither_sees_the_queue_nor_changes_anything(rows):
-    user = User.objects.create_user("liest", is_staff=True)
+    user = person("liest", "")
     user.user_permissions.set(
         Group.objects.get(name="Editor").permissions.filter(codename__startswith="view_")
     )
-    client = Client()
-    client.force_login(user)
+    client = signed_in(user)
     statement = Statement.objects.get(text=HOUSING)
     before = holding([statement.pk])
 

@@ -31,7 +31,8 @@ from pledges.sampling import (
     show,
     shuffled,
 )
-from tests.samples import complete, drawn_sample, otherwise, person, shown
+from tests.people import person
+from tests.samples import complete, drawn_sample, otherwise, shown
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from pledges.models import Statement
+from pledges.roles import CHIEF_EDITOR
 from tests.pages import parse
-from tests.pledges.judging import signed_in
+from tests.people import person, signed_in
 from tests.shelves import HOUSING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
@@ -17,7 +18,7 @@ NOT_SAVED = "Sie waren abgemeldet; das wurde nicht gespeichert. Bitte noch einma
 
 @pytest.fixture
 def editor():
-    return signed_in("anna", "Chief editor")
+    return signed_in(person("anna", CHIEF_EDITOR))
 
 
 def sign_in(client, name="anna"):

@@ -3,9 +3,8 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +25,7 @@ from pledges.models import (
 )
 from pledges.models.statements import Cause
 from tests.pages import get, led_to, parse
+from tests.people import person, signed_in
 from tests.shelves import BEDS, ENTRY, HOUSING, HOUSING_TOO, NO_HOUSING, NURSERY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
@@ -45,24 +45,12 @@ SHOWN = (
 
 @pytest.fixture
 def editor():
-    return member("redaktion")
+    return person("redaktion")
 
 
 @pytest.fixture
 def client(editor):
     return signed_in(editor)
-
-
-def member(name, group="Editor"):
-    user = User.objects.create_user(name, is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
-    return user
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def statement(words):
@@ -154,7 +142,7 @@ def test_what_is_gone_from_the_text_does_not_wait(editor):
     ],
 )
 def test_coders_who_differ_bring_a_statement_forward_until_it_is_settled(editor, second, differs):
-    nursery, coder = statement(NURSERY), member("zweite")
+    nursery, coder = statement(NURSERY), person("zweite")
     sample = Sample.objects.create(title="S", drawn_by=editor, drawn_at=timezone.now(), coder=coder, seed=1)
     first = holding([nursery.pk])[nursery.pk]
     [blind] = add_codings({nursery.pk: second}, Origin.EDITOR, "zweite", editor=coder, is_blind=True)
@@ -180,7 +168,7 @@ def test_nobody_is_shown_what_they_shall_code_blind(client, editor):
     hint(nursery)
 
     assert words_shown(client) != NURSERY
-    assert words_shown(signed_in(member("andere"))) == NURSERY
+    assert words_shown(signed_in(person("andere"))) == NURSERY
 
 
 def test_a_screen_shows_the_sentence_in_its_place_with_proposal_and_reasons(client):
@@ -340,7 +328,7 @@ def test_a_coding_given_blind_is_not_offered_to_be_taken_back(client, editor):
 def test_undoing_twice_or_another_editors_coding_does_nothing(client, editor):
     housing = statement(HOUSING)
     own = code_by_editor(housing, editor, Labels("record", None, False, ("kultur",)))
-    others = code_by_editor(housing, member("andere"), Labels("value", None, False, ("kultur",)))
+    others = code_by_editor(housing, person("andere"), Labels("value", None, False, ("kultur",)))
 
     assert client.post(f"{QUEUE}undo/", {"coding": others.pk}).status_code == 404
     for _ in range(2):
@@ -452,7 +440,7 @@ def recode(client, about, address=QUEUE):
     """Another editor codes the statement after this one has opened it."""
     form = form_of(about, commitment="intent")
     time = timezone.now() + datetime.timedelta(seconds=1)
-    other = code_by_editor(about, member("kollegin"), Labels("record", None, False, ("kultur",)))
+    other = code_by_editor(about, person("kollegin"), Labels("record", None, False, ("kultur",)))
     assert other.made_at < time
     return other, client.post(address, form)
 

@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from pledges.build import read_programme
 from pledges.models import Origin, Programme, Relation, RelationStatus
 from pledges.relations import suggest_relations
-from pledges.roles import EDITOR
 from tests.pages import get
-from tests.pledges.judging import judge, relation_of, signed_in
+from tests.people import person, signed_in
+from tests.pledges.judging import judge, relation_of
 from tests.shelves import HOUSING, HOUSING_TOO, NO_HOUSING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
@@ -48,7 +48,7 @@ def test_other_places_background_and_gone_statements_are_left_out(alpha):
 
 def test_a_pair_that_is_known_is_never_suggested_again(alpha):
     suggest_relations(*Programme.objects.all())
-    editor = signed_in("anna", EDITOR)
+    editor = signed_in(person("anna"))
     judge(editor, relation_of(HOUSING, HOUSING_TOO), "unrelated")
     judge(editor, relation_of(HOUSING, NO_HOUSING), "conflict")
     before = list(Relation.objects.order_by("pk").values())
@@ -61,7 +61,7 @@ def test_a_pair_that_is_known_is_never_suggested_again(alpha):
 @pytest.mark.parametrize("words", [HOUSING, HOUSING.replace("200 neue", "sogar 250 neue")])
 def test_a_rejected_pair_stays_rejected_when_its_text_is_read_anew_or_reworded(alpha, words):
     suggest_relations(alpha)
-    judge(signed_in("anna", EDITOR), relation_of(HOUSING, HOUSING_TOO), "unrelated")
+    judge(signed_in(person("anna")), relation_of(HOUSING, HOUSING_TOO), "unrelated")
 
     read_programme(alpha, f"# Bauen\n\n{words} Und mehr.\n".encode(), "alpha-neu.md")
     suggest_relations(alpha)
@@ -81,7 +81,7 @@ def test_what_only_the_machine_suggests_is_not_shown_in_public(alpha, client):
     assert not Relation.objects.shown().filter(pk=relation.pk).exists()
     assert relation.b.get_absolute_url() not in links()
 
-    judge(signed_in("anna", EDITOR), relation, "same_measure")
+    judge(signed_in(person("anna")), relation, "same_measure")
 
     assert Relation.objects.shown().filter(pk=relation.pk).exists()
     assert relation.b.get_absolute_url() in links()

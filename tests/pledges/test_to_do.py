@@ -2,14 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.test import Client
 from django.utils import timezone
 
 from pledges.labels import holding
 from pledges.models import Hint, Relation, Sample, SampledStatement, Statement
 from pledges.statement_queue import waiting
 from tests.pages import get
-from tests.pledges.judging import signed_in
+from tests.people import person, signed_in
 from tests.shelves import HOUSING, NURSERY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
@@ -17,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded
 
 @pytest.fixture
 def editor():
-    return signed_in("anna", "Editor")
+    return signed_in(person("anna"))
 
 
 def links(client):
@@ -62,7 +61,7 @@ def test_it_shows_nobody_elses_sample_and_none_that_is_done(editor):
 
 
 def test_who_may_do_none_of_it_is_told_that_nothing_waits():
-    reader = signed_in("carl")
+    reader = signed_in(person("carl", ""))
 
     assert links(reader) == {}
     box = get(reader, "/admin/").one("section", "to-do")
@@ -78,12 +77,11 @@ def test_when_all_is_done_nothing_waits(editor):
 
 def test_the_statements_list_leads_to_the_queue_for_who_may_code(editor):
     page = get(editor, "/admin/pledges/statement/")
-    looker = User.objects.create_user("dora", is_staff=True)
+    looker = person("dora", "")
     looker.user_permissions.set(
         [p for p in Group.objects.get(name="Editor").permissions.all() if p.codename == "view_statement"]
     )
-    client = Client()
-    client.force_login(looker)
+    client = signed_in(looker)
 
     tools = {link.words: link["href"] for link in page.one("ul", "object-tools").find("a")}
     assert tools["Warteschlange"] == "/admin/pledges/statement/queue/"

@@ -11,7 +11,7 @@ from pledges.models import Party, Programme, Relation, Rendering, Statement, Tra
 from pledges.roles import keep_roles
 from pledges.shelf import load_shelf
 from tests.pages import get, led_to
-from tests.samples import person
+from tests.people import person, signed_in
 from tests.shelves import musterstadt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("musterstadt_loaded")]
@@ -137,8 +137,7 @@ def test_the_history_of_a_row_is_its_entries_in_the_trail(admin):
 
 
 def test_whoever_may_not_read_the_trail_is_not_led_there():
-    editor = Client()
-    editor.force_login(person("schaut"))
+    editor = signed_in(person("schaut"))
     party = Party.objects.get(slug="alpha")
 
     assert editor.get(reverse("admin:pledges_party_history", args=[party.pk])).status_code == 200

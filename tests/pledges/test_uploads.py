@@ -6,7 +6,6 @@ import sys
 from dataclasses import replace
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
@@ -28,6 +27,7 @@ from sources.reading import UnreadableFile, read
 from sources.reading.sandbox import MOST_BYTES, read_untrusted
 from tests.editions import new_edition
 from tests.pages import parse
+from tests.people import person, signed_in
 from tests.rows import dump
 from tests.sources.test_reading_sandbox import REFUSED, pdf
 
@@ -66,18 +66,16 @@ def sandbox(monkeypatch):
     monkeypatch.setattr("pledges.addition.read_untrusted", read_untrusted)
 
 
-def signed_in(role):
-    user = User.objects.create_user(role.replace(" ", ""), is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    client = Client()
-    client.force_login(user)
+def at_work(role):
+    user = person(role, role)
+    client = signed_in(user)
     client.user = user
     return client
 
 
 @pytest.fixture
 def chief():
-    return signed_in(CHIEF_EDITOR)
+    return at_work(CHIEF_EDITOR)
 
 
 def new_programme(**values):
@@ -725,7 +723,7 @@ def test_a_process_that_was_taken_for_dead_stores_nothing(chief, cdu):
 
 def test_the_trail_tells_who_discarded_a_file(chief):
     upload = hand_over(chief, **new_programme())
-    other = signed_in(ADMIN)
+    other = at_work(ADMIN)
     step(other, upload, "discard")
 
     response = chief.get(reverse("admin:pledges_trailentry_changelist"), {"actor__id__exact": other.user.pk})
@@ -799,7 +797,7 @@ def test_the_process_is_this_projects_command_with_nothing_from_outside(chief, m
 
 
 def test_who_had_a_text_loaded_is_known_and_stands_in_the_trail(chief):
-    upload = work(hand_over(signed_in(ADMIN), **new_programme()))
+    upload = work(hand_over(at_work(ADMIN), **new_programme()))
     assert upload.loaded_by is None
     assert step(chief, upload, "load").loaded_by == chief.user
 
@@ -836,12 +834,12 @@ def test_the_database_holds_that_an_open_file_lies_there_once(chief):
 
 @pytest.mark.parametrize("role", [CHIEF_EDITOR, ADMIN])
 def test_chief_editors_and_admins_hand_over(role):
-    assert hand_over(signed_in(role), **new_programme()).state == "waiting"
+    assert hand_over(at_work(role), **new_programme()).state == "waiting"
 
 
 def test_an_editor_looks_and_decides_nothing(chief, cdu):
     upload = work(edition(chief))
-    editor = signed_in(EDITOR)
+    editor = at_work(EDITOR)
 
     assert "Laden oder verwerfen kann die Chefredaktion." in page(editor, upload).words
     actions = {form["action"] for form in page(editor, upload).find("form")}
@@ -855,9 +853,7 @@ def test_an_editor_looks_and_decides_nothing(chief, cdu):
 
 def test_nobody_else_sees_anything(chief, cdu):
     upload = work(edition(chief))
-    plain = User.objects.create_user("plain", is_staff=True)
-    stranger, staff = Client(), Client()
-    staff.force_login(plain)
+    stranger, staff = Client(), signed_in(person("plain", ""))
     for name in ("load", "discard", "again"):
         step(stranger, upload, name)
         assert step(staff, upload, name, status=403).state == "compared"
