@@ -5,15 +5,12 @@ from collections import Counter
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from django.db import connection
 
 from pledges.analysis import units_of
 from pledges.build import read_programme
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
-from pledges.keys import letters
 from pledges.labels import refresh_labels
 from pledges.machine import code_by_machine
 from pledges.models import Coding, Programme, Rendering, Statement
@@ -369,100 +366,3 @@ def test_a_digest_whose_lines_are_read_otherwise_by_now_is_refused(programme, mo
         read_programme(digest, data, "alpha-digest.md", language="en")
 
     assert dump() == before
-
-
-# --- Whatever happens to a text
-
-WORDS = [
-    "Hafen", "Museum", "Radweg", "Schule", "Kita", "Wohnung", "Brücke", "Theater", "Stadtbad", "Garten",
-    "Rathaus", "Bahnhof", "Markt", "Feuerwehr", "Bücherei", "Spielplatz", "Stadion", "Klinik", "Tierheim",
-]  # fmt: skip
-
-
-@st.composite
-def sentences(draw):
-    words = draw(st.lists(st.sampled_from(WORDS), min_size=5, max_size=8, unique=True))
-    return f"{' '.join(words)}."
-
-
-@st.composite
-def edits(draw):
-    """What editions do to a list of sentences: (what, where, the sentence or word that comes in)."""
-    what = draw(st.sampled_from(["delete", "insert", "double", "move", "reword", "punctuate"]))
-    return what, draw(st.integers(0, 50)), draw(st.integers(0, 50)), draw(sentences())
-
-
-def edited(text, edit):
-    what, at, other, sentence = edit
-    text = list(text)
-    if what == "insert" or not text:
-        text.insert(at % (len(text) + 1), sentence)
-        return text
-    at %= len(text)
-    if what == "delete":
-        del text[at]
-    elif what == "double":
-        text.insert(other % (len(text) + 1), text[at])
-    elif what == "move":
-        text.insert(other % len(text), text.pop(at))
-    elif what == "reword":
-        words = text[at].rstrip(".").split(" ")
-        words[other % len(words)] = WORDS[other % len(WORDS)]
-        text[at] = f"{' '.join(words)}."
-    else:
-        text[at] = text[at].replace(" ", " – ", 1)
-    return text
-
-
-def likeness(one, other):
-    """Dice's coefficient of the two texts' trigrams; 1 where they differ in typography alone."""
-    if letters(one) == letters(other):
-        return 1.0
-    bags = [Counter(text[at : at + 3] for at in range(len(text) - 2)) for text in (one, other)]
-    return 2 * (bags[0] & bags[1]).total() / sum(bag.total() for bag in bags)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    first=st.lists(sentences(), min_size=1, max_size=6),
-    editions=st.lists(st.lists(edits(), min_size=1, max_size=4), min_size=1, max_size=3),
-)
-def test_no_editors_coding_is_lost_whatever_the_editions(programme, editor, first, editions):
-    with transaction.atomic():
-        assert_no_coding_is_lost(Programme.objects.get(pk=programme.pk), editor, first, editions)
-        transaction.set_rollback(True)
-
-
-def assert_no_coding_is_lost(programme, editor, first, editions):
-    text = first
-    read(programme, text)
-    code_all(programme, editor)
-    codings = set(Coding.objects.filter(origin="editor").values_list("pk", "statement"))
-    for edition in editions:
-        before = {s.pk: s for s in programme.statements.all()}
-        for edit in edition:
-            text = edited(text, edit)
-        if not text:
-            return
-        read(programme, text)
-
-        assert standing(programme) == text
-        assert codings <= set(Coding.objects.filter(origin="editor").values_list("pk", "statement"))
-        for statement in programme.statements.filter(codings__origin="editor"):
-            assert statement.origin == "editor"
-            assert likeness(statement.text, before[statement.pk].text) > 0.6
-        assert_unchanged_sentences_keep_their_statement(programme, before.values())
-
-
-def assert_unchanged_sentences_keep_their_statement(programme, before):
-    once_before = once(s for s in before if s.gone_since is None)
-    once_now = once(programme.statements.current())
-    for words in once_before.keys() & once_now.keys():
-        assert once_now[words].key == once_before[words].key
-
-
-def once(statements):
-    """The statements whose words no other has, by these."""
-    statements = list(statements)
-    number = Counter(s.text for s in statements)
-    return {s.text: s for s in statements if number[s.text] == 1}

@@ -14,6 +14,7 @@ from pledges.build import read_programme
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
 from pledges.editions import compare, standings
+from pledges.keys import letters
 from pledges.machine import code_by_machine
 from pledges.models import Coding, Programme, Statement
 from pledges.targets import refresh_targets
@@ -94,7 +95,7 @@ def replace(programme, data):
     return compare(before, standings(programme))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=16, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     first=st.lists(sentences(), min_size=1, max_size=6),
     editions=st.lists(st.lists(edits(), min_size=1, max_size=4), min_size=1, max_size=3),
@@ -141,6 +142,7 @@ def assert_an_edition_loses_nothing(programme, data):
     assert sum(line.codings for line in (*difference.lines, *difference.gone)) <= len(codings)
     assert_what_was_coded_holds(codings)
     assert_unchanged_sentences_keep_their_statement(before.values(), after.values())
+    assert all(likeness(before[key].text, after[key].text) > 0.6 for key in before)
     assert_the_text_is_verbatim(programme)
     for statement in after.values():
         assert not (statement.wording_changed and statement.former_text == statement.text)
@@ -200,6 +202,14 @@ def once(statements):
     statements = list(statements)
     number = Counter(statement.text for statement in statements)
     return {statement.text: statement for statement in statements if number[statement.text] == 1}
+
+
+def likeness(one, other):
+    """Dice's coefficient of the two texts' trigrams; 1 where they differ in typography alone."""
+    if letters(one) == letters(other):
+        return 1.0
+    bags = [Counter(text[at : at + 3] for at in range(len(text) - 2)) for text in (one, other)]
+    return 2 * (bags[0] & bags[1]).total() / sum(bag.total() for bag in bags)
 
 
 def assert_the_text_is_verbatim(programme):
