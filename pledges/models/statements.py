@@ -72,7 +72,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.order_by("programme", "position")
 
     def for_cards(self) -> "StatementQuerySet":
-        """With all that a card shows, in two queries; the programmes are a page's own (`with_programmes`)."""
+        """With all that a card shows, in two queries; the programmes are a page's own (`pledges.cards`)."""
         return self.with_their_place().prefetch_related("topics_given")
 
     def for_editors(self) -> "StatementQuerySet":

@@ -106,7 +106,7 @@ def card(
     bare: bool = False,
     show_topics: bool = False,
 ) -> SafeString:
-    """A statement in a list, with these words marked; it knows its programme (see `with_programmes`)."""
+    """A statement in a list, with these words marked; it knows its programme (see `pledges.cards`)."""
     request: HttpRequest = context["request"]
     programme, passage = statement.programme, statement.passage
     section, lead_in = (passage.section, passage.lead_in) if passage else (None, None)

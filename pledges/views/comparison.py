@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pledges.cards import find_statements, with_programmes
 from pledges.choices import COMMITMENTS, PLEDGES
 from pledges.columns import Columns, columns
 from pledges.comparison import FEWEST, MOST, find_matters, suggested
@@ -20,7 +21,6 @@ from pledges.models import Programme, Relation, Statement, Topic
 from pledges.places import Scope, Texts, narrowed, scope_of
 from pledges.shares import Share, shares
 from pledges.suggestions import find_problems
-from pledges.views.listing import find_statements, with_programmes
 
 PER_COLUMN = 10
 

@@ -3,11 +3,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from pledges.cards import with_programmes
 from pledges.directory import directory, find_or_404
 from pledges.links import without_empty
 from pledges.models import Origin, Rendering, Verdict
 from pledges.suggestions import find_problems
-from pledges.views.listing import with_programmes
 
 
 class VerdictForm(forms.Form):

@@ -4,10 +4,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pledges.cards import with_programmes
 from pledges.directory import directory
 from pledges.hints import PERIOD, HintForm, take_hint
 from pledges.models import Statement
-from pledges.views.listing import with_programmes
 
 
 # Without the cookie that Django's own protection needs, as public pages set none. It would protect nothing

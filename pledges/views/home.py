@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from pledges.cards import with_programmes
 from pledges.choices import PLEDGES
 from pledges.columns import Columns, columns
 from pledges.comparison import find_matters, suggested
@@ -14,7 +15,6 @@ from pledges.meanings import COMMITMENT_MEANINGS
 from pledges.models import Programme, Relation, Topic
 from pledges.places import Scope, scope_of
 from pledges.shares import shares
-from pledges.views.listing import with_programmes
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
-from pledges.columns import NOTHING, NOWHERE, Columns, Counts, Mask, Numbers, Tiers, columns
+from pledges.cards import find_statements
+from pledges.columns import NOTHING, NOWHERE, Counts, Mask, Numbers, Tiers, columns
 from pledges.facets import Facet, list_facets
 from pledges.filters import StatementFilter
 from pledges.found import tiers_of
@@ -150,27 +151,6 @@ def list_statements(
         if pages.count or not search.query.terms
         else suggest(search.query, filters.qs, request.GET, filters.search_for),
     )
-
-
-def find_statements(keys: Iterable[int], known: Columns) -> list[Statement]:
-    """Return the public statements with these keys, in their order, with all that a card shows: one query."""
-    wanted = [int(key) for key in keys]
-    found = {s.pk: s for s in Statement.objects.filter(pk__in=wanted).with_their_place()}
-    topics = known.topics_by_key(wanted)
-    statements = [found[key] for key in wanted if key in found]
-    for statement in statements:
-        statement.programme = known.programmes[known.place[statement.programme_id]]
-        statement.known_topics = topics[statement.pk]
-    return statements
-
-
-def with_programmes(statements: Iterable[Statement], programmes: Iterable[Programme]) -> list[Statement]:
-    """Return the statements, each knowing its programme among those given, without a query."""
-    known = {programme.pk: programme for programme in programmes}
-    ready = list(statements)
-    for statement in ready:
-        statement.programme = known[statement.programme_id]
-    return ready
 
 
 def page_or_part(request: HttpRequest, template: str) -> str:

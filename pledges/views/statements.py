@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from pledges.cards import with_programmes
 from pledges.citation import Former, Place, cite, with_lead_in
 from pledges.directory import directory
 from pledges.former import compare_editions
 from pledges.history import coding_history
 from pledges.models import Programme, Relation, Rendering, Statement
 from pledges.shares import silence_of
-from pledges.views.listing import with_programmes
 from sources.models import Passage
 
 AROUND = 8

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.vary import vary_on_headers
 
+from pledges.cards import find_statements
 from pledges.choices import PLEDGES
 from pledges.columns import Columns, columns
 from pledges.comparison import Selection, select
@@ -16,7 +17,7 @@ from pledges.places import narrowed, scope_of
 from pledges.shares import full_bar, shares
 from pledges.suggestions import find_problems
 from pledges.views.home import topic_rows
-from pledges.views.listing import Listing, find_statements, list_statements, page_or_part
+from pledges.views.listing import Listing, list_statements, page_or_part
 
 PER_COLUMN = 10
 

@@ -9,11 +9,11 @@ from statistics import mean, median
 import pytest
 from django.conf import settings
 
+from pledges.cards import find_statements
 from pledges.models import Statement
 from pledges.search.query import search_for
 from pledges.search.tokens import tokens_of
 from pledges.search.words import known
-from pledges.views.listing import find_statements
 from tests.pledges.search.judged import Judged, judge
 from tests.searching import answer, public
 
@@ -32,7 +32,7 @@ print(int(re.search(r"VmRSS:\\s+(\\d+)", open("/proc/self/status").read())[1]) /
 SEARCH = """
 from pathlib import Path
 from pledges.search.query import search_for
-from pledges.views.listing import find_statements
+from pledges.cards import find_statements
 from tests.searching import answer, public
 words = [word for text in Path("fixtures").glob("*.md") for word in text.read_text().split()]
 for at in range(1000):
