@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pledges.links import link_with
 from pledges.models import Place, Programme
-from pledges.suggestions import Problem, nearest
+from pledges.problems import Problem, nearest
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from pledges.folding import fold
 from pledges.links import link_with
+from pledges.problems import Problem, nearest
 from pledges.search.query import Filter, Query
-from pledges.suggestions import Problem, nearest
 
 # What an English reader types.
 IN_ENGLISH = {

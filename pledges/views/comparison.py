@@ -19,8 +19,8 @@ from pledges.comparison import FEWEST, MOST, find_matters, suggested
 from pledges.directory import directory
 from pledges.models import Programme, Relation, Statement, Topic
 from pledges.places import Scope, Texts, narrowed, scope_of
+from pledges.problems import find_problems
 from pledges.shares import Share, shares
-from pledges.suggestions import find_problems
 
 PER_COLUMN = 10
 

@@ -7,7 +7,7 @@ from pledges.cards import with_programmes
 from pledges.directory import directory, find_or_404
 from pledges.links import without_empty
 from pledges.models import Origin, Rendering, Verdict
-from pledges.suggestions import find_problems
+from pledges.problems import find_problems
 
 
 class VerdictForm(forms.Form):

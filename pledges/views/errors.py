@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pledges.models import Party, Programme, Topic
-from pledges.suggestions import nearest
+from pledges.problems import nearest
 
 Suggestion = Topic | Programme | Party
 _SUGGESTED: dict[str, Callable[[], Iterable[Any]]] = {

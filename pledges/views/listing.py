@@ -20,7 +20,7 @@ from pledges.links import link_with, without_empty
 from pledges.models import Programme, Statement, Topic
 from pledges.models.statements import StatementQuerySet
 from pledges.near_words import Suggestion, suggest
-from pledges.suggestions import Problem, find_problems
+from pledges.problems import Problem, find_problems
 from pledges.tables import MOST_ROWS
 from pledges.typed_filters import resolve
 

@@ -10,9 +10,9 @@ from pledges.directory import directory, find_or_404
 from pledges.former import compare_editions
 from pledges.models import Programme, ProgrammeKind
 from pledges.places import scope_of
+from pledges.problems import nearest
 from pledges.reader import MARKINGS, read_aloud, table_of_contents
 from pledges.shares import shares
-from pledges.suggestions import nearest
 from sources.models import Document, Passage, Section
 
 # Of more changes than these the page of a former edition only says how many there are.

@@ -14,8 +14,8 @@ from pledges.comparison import Selection, select
 from pledges.directory import directory, find_or_404
 from pledges.models import Programme, Topic
 from pledges.places import narrowed, scope_of
+from pledges.problems import find_problems
 from pledges.shares import full_bar, shares
-from pledges.suggestions import find_problems
 from pledges.views.home import topic_rows
 from pledges.views.listing import Listing, list_statements, page_or_part
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from pledges.facets import BOXES_OF_MANY, MOST_BOXES
 from pledges.models import Authorship, Party, Place, Programme, Statement
 from pledges.packing import pack
-from pledges.suggestions import MOST_PROBLEMS
+from pledges.problems import MOST_PROBLEMS
 from sources.models import Document, Passage, Section
 from tests.pages import get
 from tests.random_links import FILTERS, LINKS

@@ -1,4 +1,4 @@
-"""What somebody may have meant by a value that doesn't exist."""
+"""What is wrong with a link: values that do not exist, and what somebody may have meant by them."""
 
 import difflib
 from collections.abc import Iterable
