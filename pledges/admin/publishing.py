@@ -1,9 +1,11 @@
 """Drafts and their publishing: only who may publish does, and only on a page that says what isn't checked."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterable, Sequence
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -135,23 +137,27 @@ class PublishingViews(admin.ModelAdmin):
 
     def _publish(self, request: HttpRequest, programmes: list[Programme]) -> None:
         drafts = [programme for programme in programmes if programme.is_draft]
-        for programme in drafts:
-            programme.published_at = timezone.now()
-            programme.save(update_fields=["published_at"])
+        _save(drafts, timezone.now())
         said = ngettext("%d Programm veröffentlicht.", "%d Programme veröffentlicht.", len(drafts))
         self.message_user(request, said % len(drafts), messages.SUCCESS)
 
     def _withdraw(self, request: HttpRequest, programmes: list[Programme]) -> None:
         public = [programme for programme in programmes if not programme.is_draft]
-        for programme in public:
-            programme.published_at = None
-            programme.save(update_fields=["published_at"])
+        _save(public, None)
         said = ngettext(
             "%d Programm zurückgezogen. Es ist wieder ein Entwurf.",
             "%d Programme zurückgezogen. Sie sind wieder Entwürfe.",
             len(public),
         )
         self.message_user(request, said % len(public), messages.SUCCESS)
+
+
+@transaction.atomic
+def _save(programmes: Iterable[Programme], published_at: datetime.datetime | None) -> None:
+    """All or none; one by one, as the trail tells of each."""
+    for programme in programmes:
+        programme.published_at = published_at
+        programme.save(update_fields=["published_at"])
 
 
 def unchecked_in(programmes: Sequence[Programme]) -> dict[int, dict[str, int]]:

@@ -2,7 +2,6 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -137,9 +136,6 @@ class RenderingAdmin(WithTrail, RenderingQueueViews):
     readonly_fields = ["words", "verdict", "sources", "note_de", "note_en", "judged_by", "judged_at"]
     fields = tuple(readonly_fields)
     ordering = ["passage__document", "passage__position"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Rendering]:
-        return super().get_queryset(request).prefetch_related("sources")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A rendering is a line of a digest; it comes with the digest, and is judged in the queue."""

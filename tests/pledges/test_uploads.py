@@ -895,20 +895,6 @@ def test_words_of_a_hostile_text_are_shown_as_words(chief):
     assert "&lt;script&gt;alert(1)" in response.text
 
 
-def test_editors_codings_are_all_there_after_all_this(chief, cdu):
-    for statement in cdu.statements.all():
-        code_by_editor(statement, chief.user, Labels("record", None, False, ("wohnen",)))
-    codings = list(Coding.objects.filter(origin="editor").values())
-
-    load(chief, edition(chief))
-    load(chief, edition(chief, TEXT))
-
-    assert list(Coding.objects.filter(origin="editor").values()) == codings
-    assert set(
-        Statement.objects.filter(programme=cdu, codings__origin="editor").values_list("origin", flat=True)
-    ) == {"editor"}
-
-
 # --- The whole of it, on a real text
 
 
