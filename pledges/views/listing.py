@@ -100,6 +100,11 @@ class Listing:
             return list(self.filters.columns.programmes)
         return self.filters.columns.searched(self.filters.chosen())
 
+    @property
+    def places(self) -> list[str]:
+        """The slugs of the places whose texts the filters leave, none with a bad link."""
+        return [] if self.problems else self.filters.columns.places_of(self.filters.chosen())
+
 
 class _KeysPaginator(Paginator):
     """Pages of keys. The whole of them is known, so every page costs the same, the last as the first."""

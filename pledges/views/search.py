@@ -21,7 +21,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context["named"] = listing.filters.named
     silent = _silent_excerpts(listing)
     # Those of hundreds of towns would hide what was found.
-    is_one_place = len(listing.filters.columns.places_of(listing.filters.chosen())) <= 1
+    is_one_place = len(listing.places) <= 1
     context |= {"excerpts": silent} if is_one_place else {"silent_excerpts": len(silent)}
     return render(request, page_or_part(request, "pledges/search.html"), context)
 

@@ -47,7 +47,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     view = ViewForm(request.GET)
     if not view.is_valid():
         listing = replace(listing, page=None, problems=listing.problems + find_problems(view, request.GET))
-    scope = narrowed(known.texts_by_place, () if listing.problems else _places(listing))
+    scope = narrowed(known.texts_by_place, listing.places)
     context = {"topic": topic, "listing": listing, "scope": scope}
     if listing.page is None:
         return render(request, "pledges/topic.html", context, status=listing.status)
@@ -61,11 +61,6 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         context["statements"] = listing.statements
     return render(request, page_or_part(request, "pledges/topic.html"), context)
-
-
-def _places(listing: Listing) -> list[str]:
-    """The places that the filters leave."""
-    return listing.filters.columns.places_of(listing.filters.chosen())
 
 
 def _shares(topic: Topic, programmes: list[Programme], known: Columns) -> dict:
