@@ -83,6 +83,16 @@ def test_a_number_beside_its_word_stays_in_one_line_in_the_narrowest_column(
     assert page.locator(".column .facts dd").evaluate_all(LINES) == [1] * 4 * 7
 
 
+def test_the_head_of_a_column_is_not_torn_where_a_sheet_ends(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto("/themen/kita/?ansicht=spalten")
+    paper = page.pdf(format="A4", margin=dict.fromkeys(EDGES, "12mm"))
+    sheets = [" ".join(s.get_textpage().get_text_range().split()) for s in pypdfium2.PdfDocument(paper)]
+
+    head, first_card = "GRÜNE + CDU 2023 Kooperationspapier", "GRÜNE + CDU 2023"
+    assert sum(f"{head} {first_card}" in sheet for sheet in sheets) == 1
+
+
 def test_nothing_lies_over_the_next_line_where_a_sheet_ends(new_page: Callable[..., Page]) -> None:
     page = new_page()
     page.goto("/methode/")
