@@ -9,13 +9,22 @@ from pledges.shares import shares_by_topic
 
 
 def overview(request: HttpRequest) -> HttpResponse:
-    """How each text's pledges are spread over the topics, by main topic, so that a column sums to all."""
+    """How each text's pledges are spread over the topics, by main topic, so that a column sums to all.
+
+    Beside each share stands how many of the pledges are about the topic at all: where it is the main one of
+    none, the text need not be silent on it.
+    """
     known, found = directory(request), columns(request)
     scope = scope_of(request, known.texts_by_place)
     texts = [] if scope.is_open else scope.texts
     pledges = found.rows(PLEDGES)
     totals = found.number_by_programme(PLEDGES)
-    own = {text.pk: found.topics_of(text, pledges, main=True) for text in texts}
-    rows, full = shares_by_topic(known.topics, texts, own, totals)
+    main = {text.pk: found.topics_of(text, pledges, main=True) for text in texts}
+    about = {text.pk: found.topics_of(text, pledges) for text in texts}
+    by_topic, full = shares_by_topic(known.topics, texts, main, totals)
+    rows = [
+        (topic, [(share, about[share.programme.pk][topic.slug]) for share in shares])
+        for topic, shares in by_topic
+    ]
     context = {"scope": scope, "texts": [(p, totals[p.pk]) for p in texts], "rows": rows, "full_bar": full}
     return render(request, "pledges/overview.html", context, status=scope.status)

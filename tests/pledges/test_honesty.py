@@ -48,7 +48,7 @@ def comparison(load, client):
 def test_each_silence_is_said_in_words(comparison):
     said = silences(comparison)
 
-    assert said["nothing-found"].startswith("Ganz gelesen, nichts gefunden BETA 2025 ist ganz gelesen")
+    assert said["nothing-found"].startswith("Ganz gelesen, kein Vorhaben dazu gefunden BETA 2025")
     assert said["excerpt"].startswith("Nur ein Auszug liegt vor BETA 2020 (Auszug): Das vorliegende Kapitel")
     assert said["unread"].startswith("Noch nicht gelesen die Delta 2025 ist bekannt")
     assert said["no-document"].startswith(
@@ -118,6 +118,20 @@ def test_what_nobody_has_read_is_not_suggested_for_comparison(comparison, client
     assert {box["value"] for box in boxes} >= {"delta-2025", "beta-2020"}
     ticked = [box["value"] for box in boxes if "checked" in box.attributes]
     assert ticked == ["alpha-2025", "beta-alpha-2023", "beta-2025"]
+
+
+def test_a_text_that_speaks_of_a_topic_beside_others_is_silent_on_it_in_no_table(client):
+    heads, *rows = get(client, "/uebersicht/").one("table").find("tr")
+    titles = [head.find("a")[0].words for head in heads.find("th")[1:]]
+    beside = []
+    for row in rows:
+        address = row.find("a")[0]["href"]
+        (shares, *_others) = get(client, address).find("tbody")
+        speaks = {r.find("a")[0].words for r in shares.find("tr") if re.search(r"\d+ von \d+", r.words)}
+        shown = dict(zip(titles, [cell.words for cell in row.find("td")], strict=True))
+        assert speaks == {title for title, words in shown.items() if re.search(r"\d", words)}, address
+        beside += [title for title, words in shown.items() if words.startswith("neben\u00adbei")]
+    assert set(beside) == {"DOS 2020", "SPD 2020 (Auszug)"}
 
 
 def test_every_page_of_a_shelf_with_gaps_answers(comparison, client):

@@ -53,7 +53,7 @@ def test_in_a_table_each_silence_is_said_in_words(client):
     assert nursery["BETA 2020 (Auszug)"] == (
         "kein Anteil: nur ein Kapitel liegt vor, darin kein Vorhaben zu diesem Thema"
     )
-    assert nursery["BETA 2025"] == "ganz gelesen, nichts gefunden"
+    assert nursery["BETA 2025"] == "ganz gelesen, darin kein Vorhaben zu diesem Thema"
     assert nursery["die Delta 2025"] == "noch nicht gelesen"
     Programme.objects.filter(slug="alpha-2025").update(whole=False)
     assert said("kita")["ALPHA 2025"] == "1 von 2 Vorhaben; kein Anteil, nur ein Kapitel liegt vor"
