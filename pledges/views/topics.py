@@ -48,7 +48,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if not view.is_valid():
         listing = replace(listing, page=None, problems=listing.problems + find_problems(view, request.GET))
     scope = narrowed(known.texts_by_place, listing.places)
-    context = {"topic": topic, "listing": listing, "scope": scope}
+    is_narrowed = bool(defaults) and not any(request.GET.getlist("art"))
+    context = {"topic": topic, "listing": listing, "scope": scope, "is_narrowed": is_narrowed}
     if listing.page is None:
         return render(request, "pledges/topic.html", context, status=listing.status)
     if not scope.is_open:

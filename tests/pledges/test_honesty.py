@@ -402,6 +402,28 @@ def test_shares_are_always_of_something(client):
             assert re.search(r"\d+ von \d+", cell.words), path
 
 
+def test_a_number_leads_to_the_pledges_that_it_counts(client):
+    for path in ("/themen/digitales/", "/parteien/spd/"):
+        links = [link for link in get(client, path).one("table").find("a") if " von " in link.words]
+        assert len(links) >= 3
+        for link in links:
+            counted = get(client, link["href"]).one("div", id="ergebnis").words
+            assert counted.split()[0] == link.words.split()[0], link["href"]
+
+
+def test_a_topic_says_that_it_shows_pledges_alone_and_leads_to_the_rest(client):
+    page = get(client, "/themen/digitales/?programm=gruene-cdu-2023")
+    (rest,) = [link["href"] for link in page.find("a") if link.words == "Auch Bilanz und Grundsätze zeigen"]
+    assert not page.find("article", "statement")
+
+    page = get(client, f"/themen/digitales/{rest}")
+    assert [card.one("ul", "labels").find("li")[0].words for card in page.find("article", "statement")] == [
+        "Bilanz"
+    ]
+    for query in ("folge=programm", "art=vorhaben", "folge=", "art=bilanz"):
+        assert "Hier stehen nur Vorhaben." not in get(client, f"/themen/digitales/?{query}").words
+
+
 def test_a_joint_paper_is_each_partys_and_named_as_joint(client):
     for party in ("gruene", "cdu"):
         page = get(client, f"/parteien/{party}/")
