@@ -320,6 +320,13 @@ def test_every_column_of_a_comparison_has_the_same_form(client):
     assert all(len(column.find("article")) <= 10 for column in page.find("section", "column"))
 
 
+def test_a_comparison_says_why_no_pledge_of_a_vision_is_a_firm_promise(client):
+    said = "DOS 2020 erzählt eine erreichte Zukunft; jedes Vorhaben darin ist deshalb ein Zielbild."
+
+    assert said in compared(client, "kita", "spd-2025", "dos-2020").one("div", "notice").words
+    assert "Zukunft" not in compared(client, "kita", "spd-2025", "gruene-cdu-2023").one("div", "notice").words
+
+
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 PLACES = ["/?ort=musterstadt", "/themen/wohnen/?ort=musterstadt", "/suche/", "/uebersicht/?ort=musterstadt"]
 PLACES += ["/themen/wohnen/?ansicht=spalten&ort=musterstadt", "/programme/?ort=musterstadt"]

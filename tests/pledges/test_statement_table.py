@@ -66,6 +66,17 @@ def test_a_list_leads_to_a_file_of_its_statements_in_its_order(client, address):
     assert len(rows) > 2
 
 
+def test_a_comparison_leads_to_a_file_of_all_that_its_texts_say_on_the_topic(client):
+    page = get(client, "/vergleich/?thema=kita&programm=spd-2025&programm=dos-2020&folge=zufall")
+    (link,) = [a["href"] for a in page.find("a") if "aussagen.csv" in a["href"]]
+
+    rows = table(client, link)
+
+    assert {row["Programm"] for row in rows} == {"DOS 2020", "SPD 2025"}
+    shown = {a["href"] for a in page.find("a") if "data-address" in a.attributes}
+    assert shown <= {row["Dauerhafte Adresse"].removeprefix("http://testserver") for row in rows}
+
+
 def test_a_row_says_all_that_is_known_of_a_statement(client):
     statement = (
         Statement.objects.exclude(passage__lead_in=None).filter(measurable=True, contested=False).first()
