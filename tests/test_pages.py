@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import translation
 
+from pledges.citation import quote
 from pledges.models import Party, Programme, Statement, Topic
 from pledges.urls import urlpatterns
 from tests.pages import addresses, get, parse
@@ -73,7 +74,25 @@ def test_every_page_has_one_title_and_one_description(trees):
     for tree in trees.values():
         head = tree.one("head")
         assert head.one("title").words.endswith("– Wortlaut")
-        assert 20 <= len(head.one("meta", name="description")["content"]) <= 320
+        description = head.one("meta", name="description")["content"]
+        # A quotation is as long as it is.
+        assert 20 <= len(description) <= (320 if description[0] not in "„“" else 2000)
+
+
+def test_every_page_is_shared_under_its_own_address_with_its_parameters(trees):
+    for (language, address), tree in trees.items():
+        assert (
+            tree.one("meta", property="og:url")["content"]
+            == f"http://testserver{in_language(address, language)}"
+        )
+
+
+def test_a_shared_statement_is_quoted_whole_with_what_introduces_it(client):
+    for statement in Statement.objects.exclude(passage__lead_in=None).filter(passage__position__gt=300)[:3]:
+        said = get(client, statement.get_absolute_url()).one("meta", property="og:description")["content"]
+        lead_in = statement.passage.lead_in
+        gap = "" if lead_in.position + 1 == statement.passage.position else " […]"
+        assert said == quote(f"{lead_in.text}{gap} {statement.text}")
 
 
 def test_no_two_pages_share_their_title(trees):

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from pledges.cards import with_programmes
-from pledges.citation import Former, Place, cite, with_lead_in
+from pledges.citation import Former, Place, cite, quote, with_lead_in
 from pledges.directory import directory
 from pledges.former import compare_editions
 from pledges.history import coding_history
@@ -33,6 +33,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
             "programme": statement.programme,
             "permalink": permalink,
             "citation": _citation(statement, permalink),
+            "quotation": quote(_words(statement)),
             "history": history,
             "topics": next((opinion.topics for opinion in history if opinion.holds), ()),
             "around": _around(statement.passage),
@@ -55,8 +56,6 @@ def _find(key: str, programmes: Sequence[Programme]) -> Statement:
 
 def _citation(statement: Statement, permalink: str) -> str:
     programme, passage = statement.programme, statement.passage
-    lead_in = passage.lead_in if passage else None
-    is_apart = bool(passage and lead_in and lead_in.position + 1 != passage.position)
     former = None
     if statement.gone_since:
         read_on = timezone.localdate(passage.document.added_at) if passage else None
@@ -71,8 +70,15 @@ def _citation(statement: Statement, permalink: str) -> str:
         permalink,
         former,
     )
-    words = with_lead_in(statement.text, lead_in.text if lead_in else "", is_apart=is_apart)
-    return cite(words, place, timezone.localdate())
+    return cite(_words(statement), place, timezone.localdate())
+
+
+def _words(statement: Statement) -> str:
+    """The words to quote: a statement's, behind what introduces it."""
+    passage = statement.passage
+    lead_in = passage.lead_in if passage else None
+    is_apart = bool(passage and lead_in and lead_in.position + 1 != passage.position)
+    return with_lead_in(statement.text, lead_in.text if lead_in else "", is_apart=is_apart)
 
 
 def _around(passage: Passage | None) -> dict[str, list[Passage]]:
