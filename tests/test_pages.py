@@ -95,6 +95,15 @@ def test_a_shared_statement_is_quoted_whole_with_what_introduces_it(client):
         assert said == quote(f"{lead_in.text}{gap} {statement.text}")
 
 
+def test_every_sign_of_a_card_is_explained_where_a_list_leads_to_for_it(trees):
+    (link,) = [a for a in trees["de", "/aussagen/"].find("a") if a.words == "Was bedeuten die Zeichen?"]
+    explained = trees["de", "/methode/"].one("section", aria_labelledby=link["href"].partition("#")[2])
+
+    signs = {use["href"] for label in explained.find("span") for use in label.find("use")}
+    used = {u["href"] for t in trees.values() for ls in t.find("ul", "labels") for u in ls.find("use")}
+    assert {"#icon-record", "#icon-vision", "#icon-codebook"} <= used <= signs
+
+
 def test_no_two_pages_share_their_title(trees):
     for language in LANGUAGES:
         titles = {}

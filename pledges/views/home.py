@@ -11,7 +11,7 @@ from pledges.choices import PLEDGES
 from pledges.columns import Columns, columns
 from pledges.comparison import find_matters, suggested
 from pledges.directory import directory
-from pledges.meanings import COMMITMENT_MEANINGS
+from pledges.meanings import COMMITMENT_MEANINGS, KIND_MEANINGS
 from pledges.models import Programme, Relation, Topic
 from pledges.places import Scope, scope_of
 from pledges.shares import shares
@@ -25,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     statements, pledges = found.number_by_programme({}), found.number_by_programme(PLEDGES)
     context = {
         "scope": scope,
+        "kind_meanings": KIND_MEANINGS,
         "commitment_meanings": COMMITMENT_MEANINGS,
         "topics": topics,
         "rows": topic_rows(topics, scope, found),
