@@ -57,6 +57,12 @@ def test_a_slip_of_the_keys_is_told_what_may_have_been_meant(client, typed, mean
         assert not get(client, link["href"]).one("div", "results-bar").words.startswith("0 ")
 
 
+def test_who_finds_nothing_is_led_to_the_topics(client):
+    links = get(client, "/suche/?q=Hundesteuer").one(id="liste").one("div", "notice").find("a")
+
+    assert [link["href"].partition("?")[0] for link in links] == ["/suche/", "/themen/"]
+
+
 def test_of_several_forms_of_one_word_one_is_offered(client):
     page = get(client, "/suche/?q=Radwge")
     offered = [link.words for link in page.one("ul", id="meinten-sie").find("a")]
