@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests.browser.pages import ADDRESSES, STATUS
 
+SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
 every_page = pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
 
 
@@ -50,6 +51,18 @@ def test_letters_twice_as_large_fit_on_a_phone(new_page: Callable[..., Page], ad
     page.evaluate("document.documentElement.style.fontSize = '200%'")
 
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@every_page
+def test_room_between_letters_words_and_lines_fits_on_a_small_phone(
+    new_page: Callable[..., Page], address: str
+) -> None:
+    """As WCAG 1.4.12 asks for."""
+    page = new_page(width=320)
+    page.goto(address)
+    page.evaluate("rule => document.styleSheets[0].insertRule(rule)", SPACED)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_no_word_of_the_overview_lies_over_the_next_column(new_page: Callable[..., Page]) -> None:
