@@ -3,7 +3,7 @@
 import ctypes
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -19,7 +19,11 @@ _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _FORCE_BOLD = 1 << 18
 _LEAST_LETTERS = 20
+_LEAST_SATURATION = 60  # of 255
 _UPRIGHT = 0.03  # radians
+_NEXT = 0.2  # of the line height
+# Their letters are pictures: "§" is a square, "ü" a tick.
+_SYMBOL_FONTS = ("wingdings", "webdings", "dingbats")
 _HYPHEN = 2  # what PDFium gives for a hyphen at a line's end
 
 
@@ -27,7 +31,8 @@ _HYPHEN = 2  # what PDFium gives for a hyphen at a line's end
 class Glyph:
     """A printed character: its box in points, y downwards from the page's top, `y` on the baseline.
 
-    `size` is the height of the font's line, not of the letter; spaces are glyphs too.
+    `size` is the height of the font's line, not of the letter; spaces are glyphs too. `coloured`: in
+    another ink than black, grey or white.
     """
 
     text: str
@@ -36,6 +41,7 @@ class Glyph:
     y: float
     size: float
     bold: bool
+    coloured: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +123,17 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> GlyphPage:
     if count > _MOST_LETTERS_A_PAGE:
         raise UnreadableFile("A page of the PDF holds too much text to be one of a programme.", "too_large")
     sheet = _Sheet(page)
-    glyphs, shapes = tuple(_glyphs(text.raw, count, sheet)), tuple(_shapes(page.raw, sheet))
-    size = (page.get_width(), page.get_height())
+    width, height = page.get_width(), page.get_height()
+    # Beside the shown page stand a printer's notes.
+    glyphs = tuple(
+        glyph
+        for glyph in _glyphs(text.raw, count, sheet)
+        if 0 <= glyph.x0 <= width and 0 <= glyph.y - glyph.size / 2 <= height
+    )
+    shapes = tuple(_shapes(page.raw, sheet))
     text.close()
     page.close()
-    return GlyphPage(number, *size, glyphs, shapes)
+    return GlyphPage(number, width, height, glyphs, shapes)
 
 
 class _Sheet:
@@ -150,14 +162,16 @@ class _Sheet:
 
 def _glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, sheet: _Sheet) -> Iterator[Glyph]:
     x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    fonts = _Fonts(text)
+    faces = _Faces(text)
+    coloured = False
     last: Glyph | None = None
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if pdfium.FPDFText_IsGenerated(text, index) == 1:
             # PDFium marks the gaps that it takes for spaces and line ends.
             if last and not last.text.isspace():
-                yield Glyph(" ", last.x1, last.x1, last.y, last.size, last.bold)
+                last = replace(last, text=" ", x0=last.x1)
+                yield last
             continue
         pdfium.FPDFText_GetMatrix(text, index, matrix)
         if (code < 32 and code != _HYPHEN) or not sheet.is_upright(math.atan2(matrix.b, matrix.a)):
@@ -166,10 +180,14 @@ def _glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, sheet: _Sheet) -> Iterator[G
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         corners = (sheet.place(box.left, box.bottom), sheet.place(box.right, box.top))
         size = abs(corners[1][1] - corners[0][1])
-        letter = "-" if code == _HYPHEN else _letter(code)
+        face = faces.of(index)
+        letter = "-" if code == _HYPHEN else "•" if face.of_symbols and code > 32 else _letter(code)
         if letter and size > 0:
             x0, x1 = sorted((corners[0][0], corners[1][0]))
-            last = Glyph(letter, x0, x1, sheet.place(x.value, y.value)[1], size, fonts.is_bold(index))
+            if last is None or last.text.isspace() or abs(x0 - last.x1) > _NEXT * size:
+                # Asked once a word: it takes as long as all else about a letter.
+                coloured = _is_coloured(text, index)
+            last = Glyph(letter, x0, x1, sheet.place(x.value, y.value)[1], size, face.bold, coloured)
             yield last
 
 
@@ -192,21 +210,35 @@ def _letter(code: int) -> str:
     return "" if code in (0xFFFE, 0xFFFF, 0xFFFD) or code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)
 
 
-class _Fonts:
-    """Whether a character's font is bold, asked once a font."""
+def _is_coloured(text: pdfium.FPDF_TEXTPAGE, index: int) -> bool:
+    parts = tuple(ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFText_GetFillColor(text, index, *parts)
+    inks = [part.value for part in parts[:3]]
+    return max(inks) - min(inks) > _LEAST_SATURATION
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    bold: bool
+    of_symbols: bool
+
+
+class _Faces:
+    """What a character's font looks like, asked once a font."""
 
     def __init__(self, text: pdfium.FPDF_TEXTPAGE) -> None:
         self._text = text
-        self._bold: dict[tuple[bytes, int], bool] = {}
+        self._known: dict[tuple[bytes, int], _Face] = {}
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
 
-    def is_bold(self, index: int) -> bool:
+    def of(self, index: int) -> _Face:
         length = pdfium.FPDFText_GetFontInfo(self._text, index, self._name, 128, self._flags)
         weight = pdfium.FPDFText_GetFontWeight(self._text, index)
         key = (self._name.raw[: min(length, 128)], weight)
-        if key not in self._bold:
+        if key not in self._known:
             name = key[0].decode("utf-8", "ignore").casefold()
             named = any(word in name for word in _BOLD_NAMES)
-            self._bold[key] = named or weight >= _BOLD_WEIGHT or bool(self._flags.value & _FORCE_BOLD)
-        return self._bold[key]
+            bold = named or weight >= _BOLD_WEIGHT or bool(self._flags.value & _FORCE_BOLD)
+            self._known[key] = _Face(bold, any(font in name for font in _SYMBOL_FONTS))
+        return self._known[key]

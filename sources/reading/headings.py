@@ -40,7 +40,12 @@ def is_lead_in(text: str) -> bool:
     end = text.rstrip(_CLOSERS)[-1:]
     if end in (",", ";") or text[:1].islower():
         return True
-    return end in (":", ".") and len(text.split()) > _LEAD_IN_WORDS
+    return is_sentence(text) or (end == ":" and len(text.split()) > _LEAD_IN_WORDS)
+
+
+def is_sentence(text: str) -> bool:
+    """Return whether a text ends with a full stop and is longer than the headings that have one."""
+    return text.rstrip(_CLOSERS)[-1:] == "." and len(text.split()) > _LEAD_IN_WORDS
 
 
 def with_levels(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -15,6 +15,8 @@ from sources.reading.accents import with_accents
 from sources.reading.bullets import is_bare_mark, list_mark
 from sources.reading.columns import columns
 from sources.reading.glyphs import Glyph, Shape
+from sources.reading.initials import with_initials
+from sources.reading.linenumbers import without_line_numbers
 
 # In units of the font's line height, about 1.2 times the font size.
 _SPACE = 0.25
@@ -44,6 +46,7 @@ class Word:
     y: float
     size: float
     bold: bool
+    coloured: bool
 
 
 @dataclass(frozen=True)
@@ -79,12 +82,20 @@ class Line:
 
     @cached_property
     def bold(self) -> bool:
-        return all(word.bold for word in self.words if any(map(str.isalnum, word.text)))
+        return all(word.bold for word in self._lettered)
+
+    @cached_property
+    def coloured(self) -> bool:
+        return all(word.coloured for word in self._lettered)
+
+    @cached_property
+    def _lettered(self) -> list[Word]:
+        return [word for word in self.words if any(map(str.isalnum, word.text))]
 
 
 def lines_in_order(glyphs: Sequence[Glyph], shapes: Sequence[Shape]) -> list[Line]:
     """Return the lines of a page in reading order; small shapes before them may be their list marks."""
-    rows = _rows(_words(with_accents(glyphs)))
+    rows = without_line_numbers(_rows(with_initials(_words(with_accents(glyphs)))))
     lines = [Line(tuple(words)) for row in range(len(rows)) for words in _cut_at_gutters(rows, row)]
     regions = columns(_with_drawn_marks(_with_their_marks(lines), shapes))
     return [replace(line, region=number) for number, region in enumerate(regions) for line in region]
@@ -115,7 +126,8 @@ def _word(glyphs: Sequence[Glyph]) -> Word:
     base = sorted(glyphs, key=lambda glyph: glyph.size)[len(glyphs) // 2]
     bold = sum(glyph.bold for glyph in glyphs) * 2 > len(glyphs)
     text = "".join(glyph.text for glyph in _without_footnote_mark(glyphs, base))
-    return Word(text, glyphs[0].x0, max(glyph.x1 for glyph in glyphs), base.y, base.size, bold)
+    right = max(glyph.x1 for glyph in glyphs)
+    return Word(text, glyphs[0].x0, right, base.y, base.size, bold, base.coloured)
 
 
 def _without_footnote_mark(glyphs: Sequence[Glyph], base: Glyph) -> Sequence[Glyph]:
@@ -238,7 +250,9 @@ def _with_drawn_marks(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Li
             found.append((line, around[0]))
     kinds = Counter(_kind(shape) for _, shape in found)
     marked = {
-        id(line): Line((Word("•", shape.x0, shape.x1, line.y, line.size, line.bold), *line.words))
+        id(line): Line(
+            (Word("•", shape.x0, shape.x1, line.y, line.size, line.bold, line.coloured), *line.words)
+        )
         for line, shape in found
         if kinds[_kind(shape)] > 1
     }

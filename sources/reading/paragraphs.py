@@ -1,5 +1,6 @@
 """Lines in reading order to headings, paragraphs and items, by gaps, indents, marks and type."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,28 +8,30 @@ from itertools import pairwise
 
 from sources.reading.blocks import Block
 from sources.reading.bullets import ListMark, is_bare_mark, list_mark
-from sources.reading.headings import is_capitals, is_lead_in
+from sources.reading.headings import is_capitals, is_lead_in, is_sentence, looks_like_heading
 from sources.reading.hyphens import joined_lines
 from sources.reading.layout import Line
 from sources.reading.lines import squeezed
 
 _CLOSERS = "\"'“”»«’)]*"
-_LARGER = 1.08
+_LARGER, _SMALLER = 1.08, 0.95
 _WIDE_PITCH = 1.35
 _INDENT = 0.6
 _SHORTFALL = 0.28
 _LONGEST_HEADING = 200
 _MOST_HEADING_LINES = 4
 _LOWEST_RANK = 90
+_ADDRESS = re.compile(r"@|www\.|://")
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """How running text is set: its line height, the distance between its lines, whether it is bold."""
+    """How running text is set: its line height, the distance between its lines, bold or in colour."""
 
     size: float
     pitch: float
     bold: bool
+    coloured: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,13 @@ class Paragraph:
 
 def running_type(lines: Iterable[Sequence[Line]]) -> Type:
     """Return the type that most of the letters of the pages are set in."""
-    sizes: Counter[tuple[float, bool]] = Counter()
+    sizes: Counter[tuple[float, bool, bool]] = Counter()
     pages = list(lines)
     for page in pages:
         for line in page:
-            sizes[round(line.size * 2) / 2, line.bold] += len(line.text)
-    (size, bold), _ = max(sizes.items(), key=lambda item: item[1], default=((12.0, False), 0))
+            sizes[round(line.size * 2) / 2, line.bold, line.coloured] += len(line.text)
+    first = ((12.0, False, False), 0)
+    (size, bold, coloured), _ = max(sizes.items(), key=lambda item: item[1], default=first)
     pitches: Counter[float] = Counter()
     for page in pages:
         for above, below in pairwise(page):
@@ -65,7 +69,7 @@ def running_type(lines: Iterable[Sequence[Line]]) -> Type:
             if same and 0 < step < 3 * size:
                 pitches[round(step * 2) / 2] += 1
     pitch, _ = max(pitches.items(), key=lambda item: item[1], default=(size, 0))
-    return Type(size, pitch, bold)
+    return Type(size, pitch, bold, coloured)
 
 
 def paragraphs(lines: Sequence[Line], page: int, body: Type) -> list[Paragraph]:
@@ -124,6 +128,8 @@ def _ends(line: Line) -> bool:
 def _other_type(above: Line, line: Line) -> bool:
     if abs(above.size - line.size) > (_LARGER - 1) * max(above.size, line.size):
         return True
+    if above.coloured != line.coloured and above.words[-1].coloured != line.words[0].coloured:
+        return True
     return above.words[-1].bold != line.words[0].bold and (above.bold or line.bold)
 
 
@@ -134,7 +140,12 @@ def _pitch(line: Line, body: Type) -> float:
 
 
 def _is_display(line: Line, body: Type) -> bool:
-    return (line.bold and not body.bold) or line.size > _LARGER * body.size
+    return (line.bold and not body.bold) or line.size > _LARGER * body.size or _is_coloured(line, body)
+
+
+def _is_coloured(line: Line, body: Type) -> bool:
+    """Return whether a line stands out by its colour, and is no small print."""
+    return line.coloured and not body.coloured and line.size > _SMALLER * body.size
 
 
 def _is_indented(line: Line, held: Sequence[Line], body: Type) -> bool:
@@ -169,9 +180,11 @@ def as_block(paragraph: Paragraph, body: Type) -> Block | None:
     text = squeezed(joined_lines(_joined_letters(line.text) for line in paragraph.lines))
     if not any(map(str.isalnum, text)):
         return None
-    if _is_heading(text, paragraph.lines, body, paragraph.mark):
-        return Block("heading", text, _rank(paragraph.lines[0], text, body), paragraph.page)
-    if mark := list_mark(text) if paragraph.mark else None:
+    mark = list_mark(text) if paragraph.mark else None
+    if _is_heading(text, paragraph.lines, body, mark):
+        title = mark.text if mark and not mark.number else text
+        return Block("heading", title, _rank(paragraph.lines[0], title, body), paragraph.page)
+    if mark:
         return Block("item", mark.text, 1, paragraph.page, mark=mark.number)
     return Block("paragraph", text, 0, paragraph.page)
 
@@ -195,13 +208,16 @@ def _joined_letters(text: str) -> str:
 def _is_heading(text: str, lines: Sequence[Line], body: Type, mark: ListMark | None) -> bool:
     if len(text) > _LONGEST_HEADING or len(lines) > _MOST_HEADING_LINES:
         return False
-    display = all(_is_display(line, body) for line in lines)
-    if not display and not (is_capitals(text) and len(text) > 5 and mark is None):
-        return False
-    if mark and not mark.number:
-        return False
     larger = lines[0].size > 1.12 * body.size
-    return larger or not is_lead_in(text)
+    if mark and not mark.number and not larger:
+        return False
+    if not all(_is_display(line, body) for line in lines):
+        return is_capitals(text) and len(text) > 5 and mark is None and not is_lead_in(text)
+    if larger:
+        return not is_sentence(text)
+    if all(_is_coloured(line, body) and not line.bold for line in lines):
+        return looks_like_heading(text) and not _ADDRESS.search(text)
+    return not is_lead_in(text)
 
 
 def _rank(line: Line, text: str, body: Type) -> int:

@@ -1,0 +1,94 @@
+"""What designers do to a page, and how it reads."""
+
+import pytest
+from reportlab.lib.colors import HexColor
+
+from sources.reading import read
+from tests.sources.sheets import BOLD, WORDS, Sheet
+
+LINES = (
+    "Wir bauen in allen Vierteln der Stadt sehr viele neue Häuser für alle, die hier",
+    "leben wollen, und sanieren auch die Schulen und die Kitas in den Vororten, damit",
+    "niemand mehr umziehen muss, weil der Weg zur Arbeit oder zu einem Platz in einer",
+    "Kita zu weit ist.",
+)
+
+
+def test_the_numbers_beside_the_lines_of_a_draft_are_left_out():
+    sheet = Sheet()
+    for page in range(2):
+        for at, line in enumerate(LINES * 3):
+            sheet.line(90, 760 - 14 * at, line)
+            sheet.line(60, 760 - 14 * at, str(at + 1 + 12 * page), size=7)
+        sheet.page()
+    assert sheet.texts() == [("paragraph", " ".join(LINES))] * 6
+
+
+def test_numbers_beside_every_fifth_line_are_left_out():
+    sheet = Sheet()
+    for at, line in enumerate(LINES * 7):
+        sheet.line(90, 760 - 14 * at, line)
+        if at % 5 == 4:
+            sheet.line(60, 760 - 14 * at, str(at + 1), size=7)
+    assert sheet.texts() == [("paragraph", " ".join(LINES))] * 7
+
+
+@pytest.mark.parametrize("lines", [2, 3])
+def test_an_initial_over_several_lines_belongs_to_its_word(lines):
+    sheet = Sheet()
+    sheet.line(60, 760, "Wohnen", BOLD, 16)
+    sheet.line(60, 742 - 12 * lines, "W", size=16 * lines)
+    for at, line in enumerate([LINES[0][1:], *LINES[1:], *LINES]):
+        sheet.line(60 if at >= lines else 62 + 15 * lines, 730 - 12 * at, line)
+    assert sheet.texts()[1:] == [("paragraph", " ".join(LINES))] * 2
+
+
+def test_what_a_printer_notes_beside_the_page_is_left_out():
+    sheet = Sheet()
+    sheet.canvas.setCropBox((40, 40, 500, 800))
+    sheet.column(60, 700, 400, WORDS)
+    sheet.line(60, 20, "Bogen 3, Beschnitt bitte prüfen")
+    sheet.line(10, 700, "CMYK")
+    assert sheet.texts() == [("paragraph", WORDS.strip())]
+
+
+def test_a_line_in_colour_is_a_heading_unless_it_is_a_sentence_or_an_address():
+    sheet = Sheet()
+    y = 780
+    for line in ("Bezahlbare Mieten", "Wir bauen.", "www.partei.de"):
+        sheet.canvas.setFillColor(HexColor(0xCC0010))
+        sheet.line(60, y, line)
+        sheet.canvas.setFillColor(HexColor(0x000000))
+        y = sheet.column(60, y - 12, 400, WORDS) - 12
+    assert [text for kind, text in sheet.texts() if kind == "heading"] == ["Bezahlbare Mieten"]
+
+
+def test_a_large_heading_with_an_ornament_before_it_is_a_heading():
+    sheet = Sheet()
+    sheet.column(60, 780, 400, WORDS * 2)
+    sheet.line(60, 720, "• Wohnen", BOLD, 14)
+    sheet.column(60, 700, 400, WORDS)
+    assert ("heading", "Wohnen") in sheet.texts()
+
+
+def test_a_large_sentence_that_sums_up_a_chapter_is_text():
+    sheet = Sheet()
+    sheet.line(60, 780, "Wohnen", BOLD, 16)
+    sheet.column(60, 750, 400, "Wohnen ist für alle Menschen in der Stadt ein Recht.", BOLD, 13, 16)
+    sheet.column(60, 710, 400, WORDS * 2)
+    assert [kind for kind, _ in sheet.texts()] == ["heading", "paragraph", "paragraph"]
+
+
+def test_the_letters_of_a_font_of_symbols_are_bullets():
+    sheet = Sheet()
+    sheet.line(60, 720, "Wir fordern")
+    for at, (mark, item) in enumerate([("\xa7", "mehr Wohnungen"), ("\xfc", "weniger Lärm")]):
+        sheet.line(66, 700 - 14 * at, mark, "Helvetica-Oblique")
+        sheet.line(82, 700 - 14 * at, item)
+    sheet.canvas.save()
+    data = sheet.file.getvalue().replace(b"/Helvetica-Oblique", b"/Wingdings-Regular")
+    assert [(block.kind, block.text) for block in read(data, "programm.pdf")] == [
+        ("paragraph", "Wir fordern"),
+        ("item", "mehr Wohnungen"),
+        ("item", "weniger Lärm"),
+    ]
