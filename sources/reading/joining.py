@@ -1,7 +1,7 @@
 """Paragraphs that a page's end cut in two, joined again; the lines of a letterhead as one."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sources.reading.blocks import Block
@@ -22,21 +22,27 @@ _LONGEST_PARAGRAPH = 8000
 _WINDOW = 400
 
 
-def join_continued(blocks: Sequence[Block], breaks: Container[int] | None = None) -> list[Block]:
-    """Join each paragraph with the one before it that stops in the middle of a sentence.
+def join_continued(blocks: Sequence[Block], origins: Mapping[int, int] | None = None) -> list[Block]:
+    """Join each paragraph with the one that stops in the middle of a sentence before it.
 
-    `breaks` holds the indexes of the blocks that open a page or a column (as default those whose page
-    number is a new one): there a paragraph without an end mark goes on, elsewhere only if its last words
-    or the next one's small first letter say so.
+    `origins` names for each block that opens a page or a column the one that may go on in it: the last of
+    the same type, what stands in the margin or below the text left out. As default it is the block before,
+    where the page number is a new one. There a paragraph without an end mark goes on, elsewhere or over a
+    heading only if its last words or the next one's small first letter say so.
     """
     joined: list[Block] = []
+    places: list[int] = []
     for index, block in enumerate(blocks):
-        opens = _opens_page(blocks, index) if breaks is None else index in breaks
-        if joined and _goes_on(joined[-1], block, breaks=opens):
-            text = undone(join(joined[-1].text, block.text))
-            joined[-1] = replace(joined[-1], text=text)
+        origin = index - 1 if origins is None else origins.get(index, index - 1)
+        opens = _opens_page(blocks, index) if origins is None else index in origins
+        opens = opens and all(between.kind != "heading" for between in blocks[origin + 1 : index])
+        if origin >= 0 and _goes_on(joined[places[origin]], block, breaks=opens):
+            at = places[origin]
+            joined[at] = replace(joined[at], text=undone(join(joined[at].text, block.text)))
         else:
+            at = len(joined)
             joined.append(block)
+        places.append(at)
     return joined
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sources.reading.blocks import Block
@@ -21,17 +21,25 @@ _SHORTFALL = 0.28
 _LONGEST_HEADING = 200
 _MOST_HEADING_LINES = 4
 _LOWEST_RANK = 90
+_FARTHEST_ORIGIN = 8
 _ADDRESS = re.compile(r"@|www\.|://")
+
+
+Look = tuple[float, bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """How running text is set: its line height, the distance between its lines, bold or in colour."""
+    """How running text is set: its line height, the distance between its lines, bold or in colour.
+
+    `leads`: the looks (see `_look`) of the larger or bolder text that sums up what follows.
+    """
 
     size: float
     pitch: float
     bold: bool
     coloured: bool
+    leads: frozenset[Look] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +62,11 @@ class Paragraph:
 
 def running_type(lines: Iterable[Sequence[Line]]) -> Type:
     """Return the type that most of the letters of the pages are set in."""
-    sizes: Counter[tuple[float, bool, bool]] = Counter()
+    sizes: Counter[Look] = Counter()
     pages = list(lines)
     for page in pages:
         for line in page:
-            sizes[round(line.size * 2) / 2, line.bold, line.coloured] += len(line.text)
+            sizes[_look(line)] += len(line.text)
     first = ((12.0, False, False), 0)
     (size, bold, coloured), _ = max(sizes.items(), key=lambda item: item[1], default=first)
     pitches: Counter[float] = Counter()
@@ -70,6 +78,19 @@ def running_type(lines: Iterable[Sequence[Line]]) -> Type:
                 pitches[round(step * 2) / 2] += 1
     pitch, _ = max(pitches.items(), key=lambda item: item[1], default=(size, 0))
     return Type(size, pitch, bold, coloured)
+
+
+def _look(line: Line) -> Look:
+    return round(line.size * 2) / 2, line.bold, line.coloured
+
+
+def with_leads(body: Type, found: Iterable[Paragraph]) -> Type:
+    """Return the type of running text with the looks in which there are more sentences than headings."""
+    sentences: Counter[Look] = Counter()
+    for paragraph in found:
+        if all(_is_display(line, body) for line in paragraph.lines):
+            sentences[_look(paragraph.lines[0])] += 1 if is_sentence(_text(paragraph)) else -1
+    return replace(body, leads=frozenset(look for look, surplus in sentences.items() if surplus > 0))
 
 
 def paragraphs(lines: Sequence[Line], page: int, body: Type) -> list[Paragraph]:
@@ -175,9 +196,22 @@ def _stopped_early(lines: Sequence[Line], index: int) -> bool:
     return room > _SHORTFALL * width and not line.text[0].islower() and above.text[-1:] not in "-,"
 
 
+def origins_of(told: Sequence[Paragraph]) -> dict[int, int]:
+    """Return for the index of each paragraph that may be the rest of an earlier one that one's index: the
+    last of the same type, whatever stands in the margin or below the text between them."""
+    origins = {}
+    for index, paragraph in enumerate(told):
+        near = range(index - 1, max(-1, index - 1 - _FARTHEST_ORIGIN), -1)
+        same = (at for at in near if not _other_type(told[at].lines[-1], paragraph.lines[0]))
+        origin = next(same, None)
+        if origin is not None and told[origin].may_go_on_in(paragraph):
+            origins[index] = origin
+    return origins
+
+
 def as_block(paragraph: Paragraph, body: Type) -> Block | None:
     """Return a paragraph as a block, None without words; a heading's `level` is its rank (1 is highest)."""
-    text = squeezed(joined_lines(_joined_letters(line.text) for line in paragraph.lines))
+    text = _text(paragraph)
     if not any(map(str.isalnum, text)):
         return None
     mark = list_mark(text) if paragraph.mark else None
@@ -187,6 +221,10 @@ def as_block(paragraph: Paragraph, body: Type) -> Block | None:
     if mark:
         return Block("item", mark.text, 1, paragraph.page, mark=mark.number)
     return Block("paragraph", text, 0, paragraph.page)
+
+
+def _text(paragraph: Paragraph) -> str:
+    return squeezed(joined_lines(_joined_letters(line.text) for line in paragraph.lines))
 
 
 def _joined_letters(text: str) -> str:
@@ -213,6 +251,8 @@ def _is_heading(text: str, lines: Sequence[Line], body: Type, mark: ListMark | N
         return False
     if not all(_is_display(line, body) for line in lines):
         return is_capitals(text) and len(text) > 5 and mark is None and not is_lead_in(text)
+    if _look(lines[0]) in body.leads:
+        return looks_like_heading(text)
     if larger:
         return not is_sentence(text)
     if all(_is_coloured(line, body) and not line.bold for line in lines):

@@ -9,7 +9,8 @@ from sources.reading.glyphs import glyph_pages
 from sources.reading.headings import with_levels
 from sources.reading.joining import join_continued, join_letterhead
 from sources.reading.layout import lines_in_order
-from sources.reading.paragraphs import Paragraph, as_block, paragraphs, running_type
+from sources.reading.paragraphs import as_block, origins_of, paragraphs, running_type, with_leads
+from sources.reading.pullquotes import without_pull_quotes
 
 
 def read_pdf(data: bytes, progress: Progress = unseen) -> tuple[Block, ...]:
@@ -19,14 +20,14 @@ def read_pdf(data: bytes, progress: Progress = unseen) -> tuple[Block, ...]:
         pages.append(PageLines(sheet.number, sheet.height, tuple(lines_in_order(sheet.glyphs, sheet.shapes))))
         progress(sheet.number, of)
     body = running_type([page.lines for page in pages])
-    blocks: list[Block] = []
-    breaks: set[int] = set()
-    before: Paragraph | None = None
-    for page in without_furniture(pages, body.size):
-        for paragraph in paragraphs(page.lines, page.number, body):
-            if block := as_block(paragraph, body):
-                if before and before.may_go_on_in(paragraph):
-                    breaks.add(len(blocks))
-                blocks.append(replace(block, text=clean(block.text)))
-                before = paragraph
-    return with_levels(join_letterhead(join_continued(blocks, breaks)))
+    kept = without_furniture(pages, body.size)
+    found = [paragraph for page in kept for paragraph in paragraphs(page.lines, page.number, body)]
+    body = with_leads(body, found)
+    told = [
+        (paragraph, replace(block, text=clean(block.text)))
+        for paragraph in found
+        if (block := as_block(paragraph, body))
+    ]
+    told = without_pull_quotes(told, body)
+    origins = origins_of([paragraph for paragraph, _ in told])
+    return with_levels(join_letterhead(join_continued([block for _, block in told], origins)))

@@ -92,3 +92,49 @@ def test_the_letters_of_a_font_of_symbols_are_bullets():
         ("item", "mehr Wohnungen"),
         ("item", "weniger Lärm"),
     ]
+
+
+def test_a_sentence_goes_on_over_a_page_past_what_stands_in_the_margin_and_below():
+    sheet = Sheet()
+    for at, line in enumerate(LINES[:2]):
+        sheet.line(60, 120 - 12 * at, line)
+    sheet.line(470, 108, "Häuser und Schulen", BOLD, 8)
+    sheet.line(60, 80, "1 Beschluss des Rates vom 12. Mai 2022, Drucksache 345/22", size=8)
+    sheet.page()
+    for at, line in enumerate(LINES[2:]):
+        sheet.line(60, 760 - 12 * at, line)
+    found = sheet.texts()
+    assert ("paragraph", " ".join(LINES)) in found
+    assert len(found) == 3
+
+
+def test_a_sentence_that_is_repeated_in_large_type_is_left_out():
+    sheet = Sheet()
+    y = sheet.column(60, 780, 400, WORDS * 2)
+    sheet.column(
+        60, y - 20, 400, "„Dazu gründen wir eine Gesellschaft, die Häuser kauft und saniert.“", BOLD, 16, 19
+    )
+    sheet.column(60, y - 80, 400, WORDS)
+    assert [text.split()[0] for _, text in sheet.texts()] == ["Wir", "Wir"]
+
+
+def test_a_large_sentence_that_the_text_does_not_repeat_is_kept():
+    sheet = Sheet()
+    y = sheet.column(60, 780, 400, WORDS * 2)
+    sheet.line(60, y - 20, "„Wohnen ist für alle Menschen ein Recht.“", BOLD, 16)
+    sheet.column(60, y - 50, 400, WORDS)
+    assert len(sheet.texts()) == 3
+
+
+def test_what_sums_up_chapters_is_text_even_where_it_is_short():
+    sheet = Sheet()
+    y = 800
+    for lead in (
+        "Wohnen ist für alle Menschen in der Stadt ein Recht.",
+        "Wer wohnt, der braucht auf Dauer eine bezahlbare Miete.",
+        "Lernen fängt früh an.",
+    ):
+        sheet.line(60, y - 20, "Kapitel", BOLD, 18)
+        sheet.column(60, y - 46, 400, lead, BOLD, 13, 16)
+        y = sheet.column(60, y - 80, 400, WORDS) - 20
+    assert [kind for kind, _ in sheet.texts()] == ["heading", "paragraph", "paragraph"] * 3
