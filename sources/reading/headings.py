@@ -1,5 +1,6 @@
 """What a heading looks like where the format does not say, and which level it has."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ _LONGEST_HEADING = 110
 _MOST_WORDS = 13
 _CLOSERS = "\"'“”»«’)]*"
 _SENTENCE_ENDS = ".!?:;,…–-"
+_SENTENCE_ENDED = re.compile(r"[.!?]\s")
 _LEAST_REFRAINS = 3
 _LEAD_IN_WORDS = 7
 
@@ -44,8 +46,9 @@ def is_lead_in(text: str) -> bool:
 
 
 def is_sentence(text: str) -> bool:
-    """Return whether a text ends with a full stop and is longer than the headings that have one."""
-    return text.rstrip(_CLOSERS)[-1:] == "." and len(text.split()) > _LEAD_IN_WORDS
+    """Return whether a text ends with a full stop and a sentence of it is longer than headings are."""
+    longest = max(len(sentence.split()) for sentence in _SENTENCE_ENDED.split(text))
+    return text.rstrip(_CLOSERS)[-1:] == "." and longest > _LEAD_IN_WORDS
 
 
 def with_levels(blocks: Sequence[Block]) -> tuple[Block, ...]:

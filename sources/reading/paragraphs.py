@@ -127,7 +127,7 @@ def _starts_anew(lines: Sequence[Line], index: int, held: Sequence[Line], body: 
     if _other_type(above, line) or line.y - above.y > _pitch(above, body) * _WIDE_PITCH or line.y < above.y:
         return True
     if _is_display(line, body) and _is_display(above, body):
-        return above.text.rstrip(_CLOSERS)[-1:] in (".", "!", "?", ":")
+        return False
     return _is_indented(line, held, body) or _stopped_early(lines, index)
 
 

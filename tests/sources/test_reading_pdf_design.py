@@ -138,3 +138,12 @@ def test_what_sums_up_chapters_is_text_even_where_it_is_short():
         sheet.column(60, y - 46, 400, lead, BOLD, 13, 16)
         y = sheet.column(60, y - 80, 400, WORDS) - 20
     assert [kind for kind, _ in sheet.texts()] == ["heading", "paragraph", "paragraph"] * 3
+
+
+def test_a_heading_of_several_lines_is_one_though_a_line_of_it_ends_in_a_colon_or_a_full_stop():
+    sheet = Sheet()
+    sheet.line(60, 790, "Moderne Mobilität:", BOLD, 16)
+    sheet.line(60, 771, "Unser Plan vom 14.", BOLD, 16)
+    sheet.line(60, 752, "Mai wird umgesetzt", BOLD, 16)
+    sheet.column(60, 720, 400, WORDS)
+    assert sheet.texts()[0] == ("heading", "Moderne Mobilität: Unser Plan vom 14. Mai wird umgesetzt")
