@@ -34,3 +34,4 @@ urlpatterns = [
 ]
 
 handler404 = "pledges.views.errors.page_not_found"
+handler500 = "pledges.views.errors.server_error"

@@ -1,8 +1,12 @@
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
+from django.views import defaults
 
 from pledges.models import Party, Programme, Topic
 from pledges.problems import nearest
@@ -20,6 +24,13 @@ _OF_STATEMENTS = ("statement", "hint", "hint-thanks")
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A 404 that offers the topic, programme or party whose slug is most like what was asked for."""
     return render(request, "404.html", {"suggestion": _suggestion(request)}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A 500; a 503 that asks to try again where only the database is busy, full or away."""
+    if not isinstance(sys.exception(), OperationalError):
+        return defaults.server_error(request)
+    return HttpResponse(get_template("503.html").render(), status=503, headers={"Retry-After": "60"})
 
 
 def _suggestion(request: HttpRequest) -> Suggestion | None:
