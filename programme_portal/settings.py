@@ -154,6 +154,7 @@ MIDDLEWARE = [
     "programme_portal.trail.AdminTrail",
     "django.contrib.messages.middleware.MessageMiddleware",
     "pledges.admin.signed_out.say_what_is_lost",
+    "pledges.admin.wrong_filters.WrongFilters",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

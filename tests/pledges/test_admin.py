@@ -156,3 +156,29 @@ def test_nobody_gets_in_without_an_account(client, pledge):
     response = client.get(reverse("admin:pledges_pledge_change", args=[pledge.pk]))
     assert response.status_code == 302
     assert "/admin/login/" in response.headers["Location"]
+
+
+@pytest.mark.parametrize(
+    ("page", "filters"),
+    [
+        ("bulkchange_changelist", "made_at__year=9999"),
+        ("bulkchange_changelist", "made_at__year=99999999999999999999"),
+        ("statement_changelist", "id__range=1"),
+        ("statement_export", "id__range=1"),
+    ],
+)
+def test_filters_that_make_no_sense_lead_to_the_list_without_them(admin, page, filters):
+    name, _, view = page.partition("_")
+    address = reverse(f"admin:pledges_{page}", args=["csv"] if view == "export" else [])
+
+    answer = admin.get(f"{address}?{filters}")
+
+    assert answer.headers["Location"] == reverse(f"admin:pledges_{name}_changelist") + "?e=1"
+
+
+@pytest.mark.parametrize("filters", ["", "?e=1"])
+def test_a_list_that_fails_without_filters_too_is_a_fault(admin, monkeypatch, filters):
+    monkeypatch.setattr(Statement.objects.none().__class__, "filter", None)
+
+    with pytest.raises(TypeError):
+        admin.get(reverse("admin:pledges_statement_changelist") + filters)
