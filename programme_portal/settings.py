@@ -225,6 +225,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Editors alone sign in: one that was forgotten on a shared machine ends with the day, not in two weeks.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+LOGIN_REDIRECT_URL = "admin:index"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
