@@ -14,6 +14,7 @@ from pledges.labels import (
     effective,
     holding_alone,
     holding_of_one,
+    labels_of,
     precedence,
     read_topics,
     relabel,
@@ -92,13 +93,15 @@ def code_by_editor(statement: Statement, editor: User, labels: Labels, *, seen: 
     """Append an editor's coding of a statement; what holds follows.
 
     `seen`: the key of the coding that the editor was shown. Raises NewerCoding where another holds by now,
-    and then nothing is stored.
+    and then nothing is stored; nor is it where the same form comes twice, as by a double click.
     """
     with transaction.atomic(savepoint=False):
         let_others_wait()
         stored, held = holding_of_one(statement.pk)
         if seen is None or held is None or held.pk == seen:
             return _code_by_editor(stored, editor, labels, held)
+    if held.editor_id == editor.pk and not held.undoes_id and labels_of(held) == labels:
+        return held
     # Not within the transaction, as whoever is told goes on with it.
     raise NewerCoding(held)
 

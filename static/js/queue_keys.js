@@ -15,6 +15,8 @@
     form.addEventListener("submit", (event) => {
       if (sent) event.preventDefault();
       sent = true;
+      // Nothing tells of a request that was stopped, and what is sent twice is stored once.
+      setTimeout(() => { sent = false; }, 5000);
     });
   }
   // A page that comes back from the browser's cache can be sent again.

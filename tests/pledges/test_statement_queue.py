@@ -474,6 +474,16 @@ def test_mine_on_top_is_the_same_form_again_and_both_stay_in_the_log(client, edi
     assert (mine.editor, mine.commitment, mine.previous) == (editor, "intent", other)
 
 
+def test_a_form_that_is_sent_twice_is_stored_once_and_is_nobodys_conflict(client):
+    housing = statement(HOUSING)
+    form = form_of(housing, commitment="intent")
+
+    answers = [client.post(QUEUE, form).headers["Location"] for _click in range(2)]
+
+    assert answers == [QUEUE, QUEUE]
+    assert Coding.objects.filter(statement=housing, origin=Origin.EDITOR).count() == 1
+
+
 def test_a_form_that_names_no_coding_seen_overwrites_nothing(client):
     housing = statement(HOUSING)
     form = form_of(housing)
