@@ -47,6 +47,11 @@ def fingerprint(row: Relation | Rendering | None) -> str:
     return _fingerprint(None if row is None else _state(row))
 
 
+def status_of(kind: str) -> RelationStatus:
+    """Return what becomes of a relation that somebody judged to be of this kind."""
+    return RelationStatus.REJECTED if kind == RelationKind.UNRELATED else RelationStatus.CONFIRMED
+
+
 @transaction.atomic
 def judge_relation(
     one: Statement,
@@ -71,8 +76,7 @@ def judge_relation(
     relation.kind, relation.note = kind, note
     for name, value in words.items():
         setattr(relation, name, value)
-    rejected = kind == RelationKind.UNRELATED
-    relation.status = RelationStatus.REJECTED if rejected else RelationStatus.CONFIRMED
+    relation.status = status_of(kind)
     _sign(relation, editor)
     relation.save()
     return Decision((a, b), before, fingerprint(relation))

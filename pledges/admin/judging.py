@@ -60,7 +60,12 @@ class JudgingViews(QueueViews):
         texts: Sequence[tuple[str, str]],
         keep: str,
     ) -> HttpResponse:
-        """Show the decision that stands beside the one that was sent; `texts` are (language, words)."""
+        """Show the decision that stands beside the one that was sent; `texts` are (language, words).
+
+        Where it is the very same, as after a double click, there is nothing to choose.
+        """
+        if row and row.judged_by == request.user and not any(differs for *_values, differs in rows):
+            return redirect(keep)
         about = {"row": row, "texts": texts, "is_nav_sidebar_enabled": False}
         site, seen = self.admin_site, fingerprint(row)
         return meanwhile_page(request, site, "judged_meanwhile", rows, seen=seen, keep=keep, **about)

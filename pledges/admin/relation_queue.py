@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from pledges.admin.conflict import Row, compared
 from pledges.admin.judging import JudgingViews, keyed
 from pledges.admin.queues import choice_by_slug, short
-from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_relation
+from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_relation, status_of
 from pledges.keys import key_of
-from pledges.models import Programme, Relation, RelationKind, Statement, Topic
+from pledges.models import Programme, Relation, RelationKind, RelationStatus, Statement, Topic
 from pledges.relation_queue import MOST_FOUND, chosen, find_by_words, related_to, sides_of
 
 KEYS = {
@@ -241,11 +241,13 @@ def _add_address(statement: int) -> str:
 
 def _compared(row: Relation | None, form: DecisionForm) -> list[Row]:
     mine = form.cleaned_data
-    theirs = gettext("kein Bezug eingetragen")
-    if row:
-        theirs = f"{row.get_kind_display()} ({row.get_status_display()})"
+    theirs = _told(row.kind, row.status) if row else gettext("kein Bezug eingetragen")
     return [
-        compared(gettext("Urteil"), theirs, str(RelationKind(mine["decision"]).label)),
+        compared(gettext("Urteil"), theirs, _told(mine["decision"], status_of(mine["decision"]))),
         compared(gettext("Anmerkung"), row.note if row else "", mine["note"].strip()),
         *(compared(f.label, row.words[f.name] if row else "", mine[f.name]) for f in form.told),
     ]
+
+
+def _told(kind: str, status: str) -> str:
+    return f"{RelationKind(kind).label} ({RelationStatus(status).label})"

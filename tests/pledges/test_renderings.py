@@ -168,6 +168,15 @@ def test_the_words_of_a_line_find_what_it_renders_and_not_what_it_did_before(edi
     assert found() == []
 
 
+def test_a_verdict_that_is_sent_twice_is_taken_once_and_is_nobodys_conflict(editor, flats):
+    seen = fingerprint(flats)
+
+    answers = [give_verdict(editor, flats, "partial", seen=seen) for _click in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert len(editor.session["rendering_queue"]["done"]) == 1
+
+
 def test_who_saves_on_top_of_a_newer_verdict_sees_both_and_chooses(editor, other_editor, flats):
     seen = fingerprint(flats)
     give_verdict(other_editor, flats, "partial")
