@@ -7,16 +7,17 @@ from pledges.links import without_empty
 from pledges.views.listing import list_statements, page_or_part
 
 # What a link needn't say.
-_AS_WITHOUT = {"folge": "programm", "seite": "1"}
+_ORDER = {"folge": "abwechselnd"}
+_AS_WITHOUT = {**_ORDER, "seite": "1"}
 
 
 @vary_on_headers("HX-Request")
 def statements(request: HttpRequest) -> HttpResponse:
-    """Every statement of every text, with every filter."""
+    """Every statement of every text, with every filter; no text fills the first pages by its name alone."""
     link = short_link(request)
     if link != request.get_full_path() and not request.htmx:  # type: ignore[attr-defined]
         return redirect(link)
-    listing = list_statements(request, topics=directory(request).topics)
+    listing = list_statements(request, topics=directory(request).topics, defaults=_ORDER)
     if listing.moved_to:
         return redirect(request.path + listing.moved_to)
     context = {"listing": listing, "statements": listing.statements}

@@ -149,7 +149,7 @@ def fetch_all(runs: int) -> dict[str, float]:
         figures[f"{name}, p95"] = statistics.median(p95(taken[name]) for taken in rounds)
         figures[f"{name}, median"] = statistics.median(one for taken in rounds for one in taken[name])
     figures["first page after a change"] = statistics.median(timed(fetch_anew, ["/aussagen/"] * 5))
-    firm = "/aussagen/?folge=abwechselnd&bindung=fest"
+    firm = "/aussagen/?bindung=fest"
     for name, address in (("first page", firm), ("last page", f"{firm}&seite={last_page()}")):
         figures[name] = statistics.median(timed(fetch, [address] * 40))
     figures["size of the list, kB"] = len(client.get("/aussagen/")[1]) / 1000

@@ -303,8 +303,9 @@ def test_by_lot_any_text_may_stand_first_and_all_day_the_same(load, client, monk
     assert order(1) == orders[0]
 
 
-def test_in_the_alternating_order_no_text_leads(client):
-    first = get(client, "/suche/").find("article", "statement")[:4]
+@pytest.mark.parametrize("address", ["/aussagen/", "/suche/"])
+def test_at_the_top_of_a_list_no_text_is_alone(client, address):
+    first = get(client, address).find("article", "statement")[:4]
 
     assert len({title_of(card) for card in first}) == 4
 

@@ -50,12 +50,12 @@ def test_the_issues_own_link_means_one_topic_or_the_other_and_firm(client):
 
 
 def test_removing_a_chip_leaves_the_others(client):
-    page = get(client, "/aussagen/?thema=kita&thema=schule&bindung=fest&folge=abwechselnd")
+    page = get(client, "/aussagen/?thema=kita&thema=schule&bindung=fest&folge=programm")
 
     links = {
         a.words.partition(" entfernen")[0]: a["href"] for a in page.one("ul", "active-filters").find("a")
     }
-    assert links["fest zugesagt"] == "/aussagen/?thema=kita&thema=schule&folge=abwechselnd#ergebnis"
+    assert links["fest zugesagt"] == "/aussagen/?thema=kita&thema=schule&folge=programm#ergebnis"
 
 
 def test_the_count_beside_a_choice_is_what_choosing_it_leaves(client):
@@ -68,12 +68,12 @@ def test_the_count_beside_a_choice_is_what_choosing_it_leaves(client):
 @pytest.mark.parametrize(
     ("sent", "short"),
     [
-        ("?folge=programm&q=&thema=kita&ort=", "?thema=kita"),
+        ("?folge=abwechselnd&q=&thema=kita&ort=", "?thema=kita"),
         ("?q=", ""),
-        ("?folge=programm", ""),
+        ("?folge=abwechselnd", ""),
         ("?seite=1&art=vorhaben", "?art=vorhaben"),
         ("?thema=kita&thema=kita", "?thema=kita"),
-        ("?folge=abwechselnd&seite=2&q=", "?folge=abwechselnd&seite=2"),
+        ("?folge=programm&seite=2&q=", "?folge=programm&seite=2"),
     ],
 )
 def test_a_form_that_was_sent_leads_to_the_short_link(client, sent, short):
@@ -89,7 +89,7 @@ def test_a_short_link_stays(client, link):
 
 
 def test_htmx_gets_the_part_and_the_short_link_for_the_address(client):
-    answer = client.get("/aussagen/?folge=programm&q=&thema=kita", headers={"HX-Request": "true"})
+    answer = client.get("/aussagen/?folge=abwechselnd&q=&thema=kita", headers={"HX-Request": "true"})
 
     assert answer["HX-Push-Url"] == "/aussagen/?thema=kita"
     assert "<html" not in answer.text

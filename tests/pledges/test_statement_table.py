@@ -47,7 +47,7 @@ def listed(client, address):
     "address",
     [
         "/aussagen/?programm=spd-2020",
-        "/aussagen/?programm=gruene-cdu-2023&programm=spd-2020&folge=abwechselnd",
+        "/aussagen/?programm=gruene-cdu-2023&programm=spd-2020&folge=programm",
         "/aussagen/?thema=kita&thema=schule&bindung=fest",
         "/suche/?q=kita",
         "/suche/?q=kita&folge=programm&art=vorhaben",
