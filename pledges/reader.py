@@ -4,11 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.utils.translation import gettext_lazy as _
-
 from sources.models import Passage, Section
-
-MARKINGS = {"vorhaben": _("alle Vorhaben"), "messbar": _("nur messbare"), "nichts": _("nichts")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 import mimetypes
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
 
 from pledges.choices import PLEDGES
 from pledges.columns import columns
@@ -10,13 +12,18 @@ from pledges.directory import directory, find_or_404
 from pledges.former import compare_editions
 from pledges.models import Programme, ProgrammeKind
 from pledges.places import scope_of
-from pledges.problems import nearest
-from pledges.reader import MARKINGS, read_aloud, table_of_contents
+from pledges.problems import find_problems
+from pledges.reader import read_aloud, table_of_contents
 from pledges.shares import shares
 from sources.models import Document, Passage, Section
 
 # Of more changes than these the page of a former edition only says how many there are.
 MOST_CHANGES = 30
+MARKINGS = [("vorhaben", _("alle Vorhaben")), ("messbar", _("nur messbare")), ("nichts", _("nichts"))]
+
+
+class MarkingForm(forms.Form):
+    zeigen = forms.ChoiceField(label=_("Hervorhebung"), choices=MARKINGS, required=False)
 
 
 def programmes(request: HttpRequest) -> HttpResponse:
@@ -41,10 +48,9 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     programme = find_or_404(known.programmes, slug)
     if programme.kind == ProgrammeKind.DIGEST:
         return redirect(programme)
-    marking = request.GET.get("zeigen") or "vorhaben"
-    if marking not in MARKINGS:
-        near = nearest(marking, [(value, str(label)) for value, label in MARKINGS.items()])
-        context = {"programme": programme, "marking": marking, "markings": MARKINGS, "nearest": near}
+    form = MarkingForm(request.GET)
+    if not form.is_valid():
+        context = {"programme": programme, "problems": find_problems(form, request.GET)}
         return render(request, "pledges/programme.html", context, status=400)
     sections = list(Section.objects.filter(document=programme.document_id).order_by("position"))
     passages = Passage.objects.filter(document=programme.document_id).order_by("position")
@@ -59,7 +65,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             "contents": table_of_contents(chapters),
             "statements": sum(len(p.sentences) for chapter in chapters for p in chapter.paragraphs),
             "pledges": pledges,
-            "marking": marking,
+            "marking": form.cleaned_data["zeigen"] or "vorhaben",
             "markings": MARKINGS,
             "digests": [digest for digest in known.digests if digest.digest_of_id == programme.pk],
             "former": [e for e in _editions(programme) if e.pk != programme.document_id],
