@@ -23,7 +23,7 @@ from pledges.admin.upload_form import NEW, UploadForm
 from pledges.admin.upload_problems import problem_of
 from pledges.editions import Difference, Line
 from pledges.keys import key_of
-from pledges.models import Upload, UploadState
+from pledges.models import Kind, Upload, UploadState
 from pledges.uploads import (
     WORTH_ANOTHER_TRY,
     OutOfDate,
@@ -241,7 +241,7 @@ def shown(upload: Upload, difference: Difference) -> dict[str, Any]:
         ],
         "marked": len(marked),
         "marked_codings": _codings(marked),
-        "pledges": sum(line.kind == "pledge" for line in new),
+        "pledges": sum(line.kind == Kind.PLEDGE for line in new),
         "chapters": [
             {
                 "title": title,

@@ -14,18 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from sources.models import Document
 
 
+@lru_cache(maxsize=4096)
+def address_of(name: str, slug: str, language: str | None) -> str:
+    """The address of a page in the language at hand. A list shows the same few many times."""
+    return reverse(name, args=[slug])
+
+
 class PartyQuerySet(models.QuerySet["Party"]):
     def published(self) -> "PartyQuerySet":
         """Those of a published programme, and those of which no text is known at all."""
         own = Authorship.objects.filter(party=models.OuterRef("pk"))
         visible = own.filter(programme__in=Programme.objects.published())
         return self.filter(models.Exists(visible) | ~models.Exists(own))
-
-
-@lru_cache(maxsize=4096)
-def address_of(name: str, slug: str, language: str | None) -> str:
-    """The address of a page in the language at hand. A list shows the same few many times."""
-    return reverse(name, args=[slug])
 
 
 class Place(models.Model):

@@ -26,6 +26,8 @@ class UploadState(models.TextChoices):
     DISCARDED = "discarded", _("verworfen")
 
 
+# Those of which nothing comes any more.
+CLOSED = (UploadState.LOADED, UploadState.DISCARDED)
 # Those of a file that may still be let go of: it isn't loaded, nor being loaded.
 DISCARDABLE = (UploadState.WAITING, UploadState.READING, UploadState.COMPARED, UploadState.FAILED)
 
@@ -37,7 +39,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
     def open(self) -> "UploadQuerySet":
         """Those of which something may still come."""
-        return self.exclude(state__in=(UploadState.LOADED, UploadState.DISCARDED))
+        return self.exclude(state__in=CLOSED)
 
     def with_content(self, data: bytes) -> "UploadQuerySet":
         """Those that came as just this file, light."""
@@ -111,12 +113,10 @@ class Upload(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=UploadState.values), name="upload_state_is_known"),
             models.UniqueConstraint(
-                fields=["sha256"],
-                condition=~Q(state__in=("loaded", "discarded")),
-                name="upload_open_once",
+                fields=["sha256"], condition=~Q(state__in=CLOSED), name="upload_open_once"
             ),
             models.CheckConstraint(
-                condition=~Q(state="loaded") | Q(programme__isnull=False, document__isnull=False),
+                condition=~Q(state=UploadState.LOADED) | Q(programme__isnull=False, document__isnull=False),
                 name="upload_loaded_as_a_programmes_document",
             ),
         ]
