@@ -165,7 +165,7 @@ class BulkChangeAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(only_posted(self.undo_view))
-        return [path("<int:key>/undo/", view, name="pledges_bulkchange_undo"), *super().get_urls()]
+        return [path("<int:pk>/undo/", view, name="pledges_bulkchange_undo"), *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -187,11 +187,11 @@ class BulkChangeAdmin(admin.ModelAdmin):
         more = self._codings(request, known) if known else {}
         return super().changeform_view(request, object_id, form_url, {**more, **(extra_context or {})})
 
-    def undo_view(self, request: HttpRequest, key: int) -> HttpResponse:
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take the whole back."""
         if not request.user.has_perm("pledges.change_statement"):
             raise PermissionDenied
-        bulk_change = get_object_or_404(BulkChange, pk=key)
+        bulk_change = get_object_or_404(BulkChange, pk=pk)
         try:
             number = undo_bulk_change(bulk_change, cast(User, request.user))
         except NotUndoable:
@@ -199,7 +199,7 @@ class BulkChangeAdmin(admin.ModelAdmin):
         else:
             said = ngettext("%d Kodierung zurückgenommen.", "%d Kodierungen zurückgenommen.", number) % number
             self.message_user(request, said, messages.SUCCESS if number else messages.WARNING)
-        return redirect(reverse("admin:pledges_bulkchange_change", args=[key]))
+        return redirect("admin:pledges_bulkchange_change", pk)
 
     @admin.display(description=_("Aussagen"))
     def number(self, bulk_change: Any) -> int:

@@ -45,8 +45,8 @@ class PublishingViews(admin.ModelAdmin):
                 view(only_posted(self.publish_chosen_view)),
                 name="pledges_programme_publish_chosen",
             ),
-            path("<int:programme>/publish/", view(self.publish_view), name="pledges_programme_publish"),
-            path("<int:programme>/file/", view(self.file_view), name="pledges_programme_file"),
+            path("<int:pk>/publish/", view(self.publish_view), name="pledges_programme_publish"),
+            path("<int:pk>/file/", view(self.file_view), name="pledges_programme_file"),
             *super().get_urls(),
         ]
 
@@ -58,11 +58,11 @@ class PublishingViews(admin.ModelAdmin):
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("pledges.publish_programme")
 
-    def publish_view(self, request: HttpRequest, programme: int) -> HttpResponse:
+    def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Say what publishing would show that nobody has checked; publish or withdraw where that is sent."""
         if not self.has_publish_permission(request):
             raise PermissionDenied
-        found = get_object_or_404(Programme.objects.select_related("digest_of"), pk=programme)
+        found = get_object_or_404(Programme.objects.select_related("digest_of"), pk=pk)
         there = reverse("admin:pledges_programme_change", args=[found.pk])
         if request.method == "POST":
             return self._decide(request, [found], there)
@@ -105,11 +105,11 @@ class PublishingViews(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/pledges/publish.html", context, status=status)
 
-    def file_view(self, request: HttpRequest, programme: int) -> HttpResponse:
+    def file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The file as it came, of drafts too."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return file_response(get_object_or_404(Document, programme__pk=programme))
+        return file_response(get_object_or_404(Document, programme__pk=pk))
 
     @admin.display(description=_("Stand"), ordering="published_at")
     def state(self, programme: Programme) -> str:
@@ -132,7 +132,7 @@ class PublishingViews(admin.ModelAdmin):
             self.message_user(request, none, messages.WARNING)
             return None
         if len(programmes) == 1:
-            return redirect(reverse("admin:pledges_programme_publish", args=[programmes[0].pk]))
+            return redirect("admin:pledges_programme_publish", programmes[0].pk)
         return self._page(request, programmes, reverse("admin:pledges_programme_changelist"))
 
     def _publish(self, request: HttpRequest, programmes: list[Programme]) -> None:

@@ -15,17 +15,17 @@ from pledges.removal import NotRemovable, may_be_removed, remove
 class RemovingViews(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.remove_view)
-        return [path("<int:programme>/remove/", view, name="pledges_programme_remove"), *super().get_urls()]
+        return [path("<int:pk>/remove/", view, name="pledges_programme_remove"), *super().get_urls()]
 
     def has_delete_permission(self, request: HttpRequest, obj: Programme | None = None) -> bool:
         """Django's own page would ask nothing of what hangs on it; this one's does."""
         return False
 
-    def remove_view(self, request: HttpRequest, programme: int) -> HttpResponse:
+    def remove_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Say what would be deleted, and delete it where that is sent."""
         if not request.user.has_perm("pledges.delete_programme"):
             raise PermissionDenied
-        found = get_object_or_404(Programme, pk=programme)
+        found = get_object_or_404(Programme, pk=pk)
         if request.method == "POST":
             return self._removed(request, found)
         context = {

@@ -57,7 +57,7 @@ class StatementQueueViews(QueueViews):
     def get_urls(self) -> list[URLPattern]:
         answer = self.admin_site.admin_view(only_posted(self.hint_view, "../../"))
         return [
-            path("queue/hint/<int:hint>/", answer, name="pledges_statement_queue_hint"),
+            path("queue/hint/<int:pk>/", answer, name="pledges_statement_queue_hint"),
             *super().get_urls(),
         ]
 
@@ -79,12 +79,12 @@ class StatementQueueViews(QueueViews):
         take_back(self, request, coding, gettext("Zurückgenommen: %s") % short(coding.statement.text))
         return redirect(self.queue_address(filters, coding.statement_id))
 
-    def hint_view(self, request: HttpRequest, hint: int) -> HttpResponse:
+    def hint_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Answer a reader's hint, in public."""
         filters = self.checked_filters(request)
         if not request.user.has_perm("pledges.change_hint"):
             raise PermissionDenied
-        found = get_object_or_404(Hint, pk=hint)
+        found = get_object_or_404(Hint, pk=pk)
         form = AnswerForm(request.POST, instance=found)
         if form.is_valid():
             try:

@@ -108,7 +108,7 @@ class CodedAdmin(BulkViews, ExchangeViews, admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(only_posted(self.undo_view))
         name = f"pledges_{self.opts.model_name}_undo"
-        return [path("<int:statement>/undo/", view, name=name), *super().get_urls()]
+        return [path("<int:pk>/undo/", view, name=name), *super().get_urls()]
 
     def changeform_view(
         self,
@@ -142,14 +142,14 @@ class CodedAdmin(BulkViews, ExchangeViews, admin.ModelAdmin):
         code_by_editor(obj, cast(User, request.user), form.labels, seen=seen)
         self.message_user(request, gettext("Ihre Kodierung ist im Verlauf und gilt."), messages.INFO)
 
-    def undo_view(self, request: HttpRequest, statement: int) -> HttpResponse:
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take back one of the statement's codings by an editor."""
-        coded = get_object_or_404(Statement, pk=statement)
+        coded = get_object_or_404(Statement, pk=pk)
         if not self.has_change_permission(request, coded):
             raise PermissionDenied
         coding = get_object_or_404(Coding, pk=key_of(request.POST.get("coding")), statement=coded)
         take_back(self, request, coding, gettext("Zurückgenommen. Es gilt wieder, was davor galt."))
-        return redirect(reverse(f"admin:pledges_{self.opts.model_name}_change", args=[coded.pk]))
+        return redirect(f"admin:pledges_{self.opts.model_name}_change", coded.pk)
 
     @admin.display(description=_("Wortlaut"), ordering="text")
     def words(self, statement: Statement) -> str:

@@ -99,7 +99,7 @@ class UploadAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         def own(name: str, view: Any) -> URLPattern:
-            return path(f"<int:key>/{name}/", self.admin_site.admin_view(view), name=f"pledges_upload_{name}")
+            return path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"pledges_upload_{name}")
 
         steps = {"load": self.load_view, "discard": self.discard_view, "again": self.again_view}
         return [
@@ -130,23 +130,23 @@ class UploadAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/pledges/upload/change.html", context)
 
-    def progress_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        upload = self._find(request, str(key))
+    def progress_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        upload = self._find(request, str(pk))
         state = "silent" if upload.is_silent else upload.state
         found = {"state": state, "status": status_of(upload), "value": upload.pages_read, "max": upload.pages}
         response = JsonResponse(found)
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    def load_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        upload = self._find(request, str(key), to_decide=True)
+    def load_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        upload = self._find(request, str(pk), to_decide=True)
         if _is_doubtful(upload) and "sure" not in request.POST:
             message = _(
                 "Es wurde nichts geladen. Bestätigen Sie zuerst, dass die Datei wirklich eine neue Fassung "
                 "von „%(title)s“ ist."
             )
             self.message_user(request, message % {"title": upload.short_title}, messages.ERROR)
-            return redirect("admin:pledges_upload_change", key)
+            return redirect("admin:pledges_upload_change", pk)
         try:
             if ask_to_load(upload, cast(User, request.user)):
                 start(upload.pk)
@@ -156,10 +156,10 @@ class UploadAdmin(admin.ModelAdmin):
                 )
         except OutOfDate:
             self.message_user(request, _("Es wurde nichts geladen."), messages.ERROR)
-        return redirect("admin:pledges_upload_change", key)
+        return redirect("admin:pledges_upload_change", pk)
 
-    def discard_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        upload = self._find(request, str(key), to_decide=True)
+    def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        upload = self._find(request, str(pk), to_decide=True)
         if discard(upload):
             # The row says who handed the file over and who had it loaded, but not who let go of it.
             changes = {"state": [upload.state, UploadState.DISCARDED.value]}
@@ -168,15 +168,15 @@ class UploadAdmin(admin.ModelAdmin):
         else:
             message = _("Diese Datei wird gerade geladen oder ist schon geladen oder verworfen.")
             self.message_user(request, message, messages.WARNING)
-        return redirect("admin:pledges_upload_change", key)
+        return redirect("admin:pledges_upload_change", pk)
 
-    def again_view(self, request: HttpRequest, key: int) -> HttpResponse:
-        upload = self._find(request, str(key), to_decide=True)
+    def again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        upload = self._find(request, str(pk), to_decide=True)
         if try_again(upload):
             start(upload.pk)
         else:
             self.message_user(request, _("Der Vorgang läuft bereits."), messages.WARNING)
-        return redirect("admin:pledges_upload_change", key)
+        return redirect("admin:pledges_upload_change", pk)
 
     def _find(self, request: HttpRequest, key: str, *, to_decide: bool = False) -> Upload:
         if not self.has_view_permission(request) or (to_decide and not _may_decide(request)):
