@@ -23,7 +23,7 @@ from pledges.editions import Difference, compare, standings
 from pledges.loading import load_programme
 from pledges.models import Programme, Upload, UploadState
 from pledges.models.uploads import DISCARDABLE, SILENT_AFTER
-from pledges.relations import suggest_relations
+from pledges.relation_suggestions import suggest_relations
 from pledges.versions import let_others_wait
 from sources.models import Document
 from sources.reading import UnreadableFile

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from pledges.addition import Addition, add_programme, new_entry
 from pledges.catalogue import PROGRAMME_KINDS, CatalogueError
-from pledges.relations import suggest_relations
+from pledges.relation_suggestions import suggest_relations
 from sources.reading import UnreadableFile
 
 # A digest is not read as statements; it comes with its verdicts, through `load_programmes`.

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from pledges.models import Programme, Relation
-from pledges.relations import suggest_relations
+from pledges.relation_suggestions import suggest_relations
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from pledges.build import read_programme
 from pledges.models import Origin, Programme, Relation, RelationStatus
-from pledges.relations import suggest_relations
+from pledges.relation_suggestions import suggest_relations
 from tests.pages import get
 from tests.people import person, signed_in
 from tests.pledges.judging import judge, relation_of
