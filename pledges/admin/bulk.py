@@ -176,16 +176,11 @@ class BulkChangeAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: BulkChange | None = None) -> bool:
         return False
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        known = self.get_object(request, object_id) if object_id else None
-        more = self._codings(request, known) if known else {}
-        return super().changeform_view(request, object_id, form_url, {**more, **(extra_context or {})})
+        context |= self._codings(request, kwargs["obj"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take the whole back."""

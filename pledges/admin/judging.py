@@ -70,16 +70,12 @@ class JudgingViews(QueueViews):
         site, seen = self.admin_site, fingerprint(row)
         return meanwhile_page(request, site, "judged_meanwhile", rows, seen=seen, keep=keep, **about)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """A row to be read; it is judged on its screen of the queue, where nothing is overwritten unseen."""
         hidden = dict.fromkeys(("show_save", "show_save_and_continue", "show_save_and_add_another"), False)
-        return super().changeform_view(request, object_id, form_url, hidden | (extra_context or {}))
+        return super().render_change_form(request, hidden | context, *args, **kwargs)
 
 
 def keyed(keys: Mapping[Any, str], proposed: str) -> list[tuple[Any, str, bool]]:

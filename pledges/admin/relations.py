@@ -86,16 +86,11 @@ class RelationAdmin(WithTrail, RelationQueueViews):
         (_("Für die Leserschaft"), {"fields": (*Relation.WORDS, "seen")}),
     ]
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """The words for readers may be changed here; how it is judged is shown."""
-        savable = {"show_save": True} | (extra_context or {})
-        return super().changeform_view(request, object_id, form_url, savable)
+        return super().render_change_form(request, {"show_save": True} | context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Relation, form: forms.ModelForm, change: bool) -> None:
         obj.save(update_fields=[name for name in form.changed_data if name in Relation.WORDS])

@@ -117,16 +117,21 @@ class CodedAdmin(BulkViews, ExchangeViews, admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict | None = None,
     ) -> HttpResponse:
-        """As ever, with the log; where somebody else coded meanwhile, both codings to choose from."""
-        statement = self.get_object(request, object_id) if object_id else None
-        log = {"log": coding_history(statement)} if statement else {}
+        """As ever; where somebody else coded meanwhile, both codings to choose from."""
         try:
-            return super().changeform_view(request, object_id, form_url, {**log, **(extra_context or {})})
+            return super().changeform_view(request, object_id, form_url, extra_context)
         except NewerCoding as newer:
             statement = cast(Statement, self.get_object(request, cast(str, object_id)))
             form = CodingForm(request.POST, instance=statement)
             form.is_valid()
             return conflict_page(request, self.admin_site, form, newer.coding, keep=request.path)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With the log of codings."""
+        context["log"] = coding_history(kwargs["obj"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict | None = None
