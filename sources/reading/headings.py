@@ -12,6 +12,7 @@ _MOST_WORDS = 13
 _CLOSERS = "\"'“”»«’)]*"
 _SENTENCE_ENDS = ".!?:;,…–-"
 _SENTENCE_ENDED = re.compile(r"[.!?]\s")
+_SALUTATION = re.compile(r"(?:Lieber?|Sehr geehrter?|Hallo|Guten Tag|Dear)\b.{0,90},", re.IGNORECASE)
 _LEAST_REFRAINS = 3
 _LEAD_IN_WORDS = 7
 
@@ -49,6 +50,11 @@ def is_sentence(text: str) -> bool:
     """Return whether a text ends with a full stop and a sentence of it is longer than headings are."""
     longest = max(len(sentence.split()) for sentence in _SENTENCE_ENDED.split(text))
     return text.rstrip(_CLOSERS)[-1:] == "." and longest > _LEAD_IN_WORDS
+
+
+def is_salutation(text: str) -> bool:
+    """Return whether a text is the first line of a letter: "Liebe Bürgerinnen und Bürger,"."""
+    return _SALUTATION.fullmatch(text) is not None
 
 
 def with_levels(blocks: Sequence[Block]) -> tuple[Block, ...]:

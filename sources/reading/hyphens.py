@@ -8,8 +8,11 @@ from sources.reading.words import is_compound, is_noun, is_word
 
 _INNER = re.compile(r"(?<![\w-])([^\W\d_]{2,})-([a-zäöüß]{3,})(?![\w-])")
 _GENDER = re.compile(r"(?<=[^\W\d_])-\s?(?=[*:_](?:in|r|n)(?:nen)?\b)")
-_LAST_PART = re.compile(r"([^\W\d_]+|(?<![^\W\d_])\d+)[-\u2010\u00ad]$")
+_LAST_PART = re.compile(r"([^\W_]+|(?<=\w)/)[-\u2010\u00ad]$")
+_ADDRESS = re.compile(r"(?:@|www\.|://)\S*-$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
+# "BürgerInnen" holds a capital and no hyphen.
+_INNER_CAPITALS = ("In", "Innen")
 _LONGEST_WORD = 80
 # "Rad- und Fußwege": the hyphen stands for the second half.
 _SUSPENDING = word_list("suspending")
@@ -41,17 +44,19 @@ def _joint(before: str, after: str) -> tuple[str, str]:
     found = _FIRST_PART.match(after)
     if not found or found[0].casefold() in _SUSPENDING:
         return before, f" {after}" if found else after
-    return (before if _keeps_hyphen_at_line_end(cut[1], found[0]) else before[:-1]), after
+    keeps = _ADDRESS.search(before[-_LONGEST_WORD:]) or _keeps_hyphen_at_line_end(cut[1], found[0])
+    return (before if keeps else before[:-1]), after
 
 
 def _keeps_hyphen_at_line_end(first: str, second: str) -> bool:
-    if first.isdecimal():
+    if first == "/" or any(map(str.isdecimal, first)):
         return True
     if second[0].islower():
         return first.casefold() == "nicht"
-    if first.isupper() and second.isupper() and len(first) > 3 and len(second) > 2:
-        return not (is_word((first + second).capitalize()) or is_compound((first + second).lower()))
-    return True
+    if first.isupper() and second.isupper() and len(second) > 2:
+        small = (first + second).lower()
+        return not (is_word(small.capitalize()) or (len(first) > 3 and is_compound(small)))
+    return second not in _INNER_CAPITALS
 
 
 def undone(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sources.reading.blocks import Block
+from sources.reading.headings import is_salutation
 from sources.reading.hyphens import join, undone
 from sources.reading.wordlists import word_list
 
@@ -53,6 +54,8 @@ def _opens_page(blocks: Sequence[Block], index: int) -> bool:
 
 def _goes_on(before: Block, after: Block, *, breaks: bool) -> bool:
     if before.kind == "heading" or after.kind != "paragraph" or not after.text or not before.text:
+        return False
+    if is_salutation(before.text):
         return False
     if len(before.text) > _LONGEST_PARAGRAPH:
         return False

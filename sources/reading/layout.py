@@ -4,6 +4,7 @@ The page is cut at gutters, strips that no line crosses, vertical cuts first (re
 Seth 1984). A wide gap in a justified line is told from a gutter by the lines above and below it.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +35,7 @@ _LEAST_MARK = 0.15
 _LARGEST_MARK = 0.7
 _DRAWN_MARK_REACH = 2.0
 _LONE_SHAPE = 3.0
+_SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,7 @@ def _widest_free(left: float, right: float, rows: Iterable[Sequence[Word]]) -> f
 
 def _with_their_marks(lines: Sequence[Line]) -> list[Line]:
     """Join each list mark that is printed apart with the line that it belongs to."""
-    marks = [line for line in lines if is_bare_mark(line.text)]
+    marks = [line for line in lines if is_bare_mark(line.text) or _SECTION_NUMBER.fullmatch(line.text)]
     taken: set[int] = set()
     joined: dict[int, Line] = {}
     for mark in marks:
@@ -233,8 +235,15 @@ def _marked_line(mark: Line, lines: Sequence[Line]) -> Line | None:
         and 0 < line.x0 - mark.x0 < reach
         and abs(line.y - mark.y) < 0.5 * max(line.size, mark.size)
         and not is_bare_mark(line.text)
+        and (is_bare_mark(mark.text) or _is_heading_of(mark, line))
     ]
     return min(near, key=lambda line: line.x0, default=None)
+
+
+def _is_heading_of(number: Line, line: Line) -> bool:
+    """Return whether a bare number is a heading's: of the same size, bold or in colour both."""
+    same = abs(number.size - line.size) < (1 - _SMALL) * line.size
+    return same and ((number.bold and line.bold) or (number.coloured and line.coloured))
 
 
 def _with_drawn_marks(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[Line]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sources.reading.blocks import Block
 from sources.reading.bullets import ListMark, is_bare_mark, list_mark
-from sources.reading.headings import is_capitals, is_lead_in, is_sentence, looks_like_heading
+from sources.reading.headings import is_capitals, is_lead_in, is_salutation, is_sentence, looks_like_heading
 from sources.reading.hyphens import joined_lines
 from sources.reading.layout import Line
 from sources.reading.lines import squeezed
@@ -122,7 +122,7 @@ def _starts_anew(lines: Sequence[Line], index: int, held: Sequence[Line], body: 
     above, line = lines[index - 1], lines[index]
     if is_bare_mark(above.text):
         return False
-    if is_bare_mark(line.text) or _opens_item(line, held):
+    if is_bare_mark(line.text) or _opens_item(line, held) or is_salutation(above.text):
         return True
     if _other_type(above, line) or line.y - above.y > _pitch(above, body) * _WIDE_PITCH or line.y < above.y:
         return True
@@ -247,7 +247,7 @@ def _is_heading(text: str, lines: Sequence[Line], body: Type, mark: ListMark | N
     if len(text) > _LONGEST_HEADING or len(lines) > _MOST_HEADING_LINES:
         return False
     larger = lines[0].size > 1.12 * body.size
-    if mark and not mark.number and not larger:
+    if mark and not mark.number and not larger and not all(line.bold and line.coloured for line in lines):
         return False
     if not all(_is_display(line, body) for line in lines):
         return is_capitals(text) and len(text) > 5 and mark is None and not is_lead_in(text)

@@ -147,3 +147,43 @@ def test_a_heading_of_several_lines_is_one_though_a_line_of_it_ends_in_a_colon_o
     sheet.line(60, 752, "Mai wird umgesetzt", BOLD, 16)
     sheet.column(60, 720, 400, WORDS)
     assert sheet.texts()[0] == ("heading", "Moderne Mobilität: Unser Plan vom 14. Mai wird umgesetzt")
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["Wir fördern CO2-", "neutrale Häuser."], "Wir fördern CO2-neutrale Häuser."),
+        (["Wir gründen ein Dorf/-", "quartier."], "Wir gründen ein Dorf/-quartier."),
+        (["Wir hören den Bürger-", "Innen zu."], "Wir hören den BürgerInnen zu."),
+        (["Das ist der Antrag der GRÜ-", "NEN im Rat."], "Das ist der Antrag der GRÜNEN im Rat."),
+        (["Post an rat@partei-", "stadt.de hilft."], "Post an rat@partei-stadt.de hilft."),
+    ],
+)
+def test_a_hyphen_at_a_lines_end_is_kept_where_the_word_has_one(lines, text):
+    sheet = Sheet()
+    for at, line in enumerate(lines):
+        sheet.line(60, 700 - 12 * at, line)
+    assert sheet.texts() == [("paragraph", text)]
+
+
+def test_a_salutation_is_a_line_of_its_own():
+    sheet = Sheet()
+    sheet.line(60, 760, "Liebe Bürgerinnen und Bürger,")
+    sheet.column(60, 742, 400, f"am 14. September wählen Sie. {WORDS}")
+    assert sheet.texts()[0] == ("paragraph", "Liebe Bürgerinnen und Bürger,")
+
+
+def test_a_salutation_right_above_the_text_is_a_line_of_its_own():
+    sheet = Sheet()
+    sheet.column(60, 760, 400, "Sehr geehrte Damen und Herren,")
+    sheet.column(60, 748, 400, WORDS)
+    assert [text.split()[0] for _, text in sheet.texts()] == ["Sehr", "Wir"]
+
+
+def test_a_chapters_number_that_hangs_in_the_margin_belongs_to_its_heading():
+    sheet = Sheet()
+    sheet.line(40, 760, "2.1", BOLD, 14)
+    sheet.line(90, 760, "Bezahlbare Mieten", BOLD, 14)
+    sheet.line(90, 744, "in der Stadt", BOLD, 14)
+    sheet.column(90, 720, 400, WORDS * 3)
+    assert sheet.texts()[0] == ("heading", "2.1 Bezahlbare Mieten in der Stadt")
