@@ -145,10 +145,11 @@ class ExchangeViews(admin.ModelAdmin):
         name, numbers = checked["name"], checked["numbers"]
         resource = CodingResource(cast(User, request.user), name, numbers, strict=True)
         _run(resource, table, dry_run=False)
-        if resource.made is None:
+        # The same form twice, as by a double click, finds that all of it stands already.
+        if resource.made is None and resource.unchanged < len(table):
             messages.warning(request, gettext("Inzwischen hat sich etwas geändert; nichts ist gespeichert."))
             return self._preview(request, table, name, numbers)
-        number = len(resource.changes)
+        number = len(table)
         done = ngettext(
             "%(number)s Kodierung ist im Verlauf und gilt.",
             "%(number)s Kodierungen sind im Verlauf und gelten.",

@@ -298,6 +298,16 @@ def test_what_changes_between_the_look_and_the_taking_is_shown_again_and_nothing
     assert "1 Kodierung ist im Verlauf und gilt." in confirm(client, again).text
 
 
+def test_a_table_that_is_taken_twice_is_one_change_and_says_that_it_holds(client):
+    new = changed(table_of(client), 0, kind="record", commitment="", measurable="", topics="sport")
+    preview = upload(client, new)
+
+    answers = [confirm(client, preview).text for _click in range(2)]
+
+    assert all("1 Kodierung ist im Verlauf und gilt." in answer for answer in answers)
+    assert BulkChange.objects.count() == 1
+
+
 def test_what_was_looked_at_cannot_be_forged_or_taken_by_another(client):
     preview = upload(
         client, changed(table_of(client), 0, kind="record", commitment="", measurable="", topics="sport")
