@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.db import OperationalError
+from django.db import DataError, ProgrammingError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +13,8 @@ from django.urls import reverse
 logger = logging.getLogger(__name__)
 
 _LIST = re.compile(r"(admin:\w+)_(?:changelist|export)")
+# What comes of values that nobody looked at: numbers, dates and ranges that are none.
+_NO_SENSE = (ValueError, IndexError, OverflowError, DataError, ProgrammingError)
 
 
 class WrongFilters:
@@ -30,7 +32,7 @@ class WrongFilters:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         found = _LIST.fullmatch(request.resolver_match.view_name) if request.resolver_match else None
-        if not found or request.method != "GET" or isinstance(error, OperationalError):
+        if not found or request.method != "GET" or not isinstance(error, _NO_SENSE):
             return None
         if not request.GET or ERROR_FLAG in request.GET:
             return None

@@ -178,7 +178,19 @@ def test_filters_that_make_no_sense_lead_to_the_list_without_them(admin, page, f
 
 @pytest.mark.parametrize("filters", ["", "?e=1"])
 def test_a_list_that_fails_without_filters_too_is_a_fault(admin, monkeypatch, filters):
-    monkeypatch.setattr(Statement.objects.none().__class__, "filter", None)
+    def fail(*_given):
+        raise ValueError("nobody foresaw this")
 
-    with pytest.raises(TypeError):
+    monkeypatch.setattr("pledges.admin.statements.CodedAdmin.get_queryset", fail)
+
+    with pytest.raises(ValueError, match="nobody foresaw"):
         admin.get(reverse("admin:pledges_statement_changelist") + filters)
+
+
+def test_a_filter_that_nobody_may_use_is_refused_and_a_list_that_nobody_may_see_too(admin):
+    editor = Client()
+    editor.force_login(User.objects.create_user("nobody", is_staff=True))
+    address = reverse("admin:pledges_statement_changelist")
+
+    assert admin.get(f"{address}?programme__slug=alpha").status_code == 400
+    assert editor.get(f"{address}?kind__exact=value").status_code == 403
