@@ -28,6 +28,7 @@ def keys(words):
         ["Café", "cafe", "CAFÉ"],
         ["Ökologie", "oekologie", "ÖKOLOGIE"],
         ["bezahlbar wohnung", "WOHNUNG BEZAHLBAR", "wohnung\u00a0bezahlbar"],
+        ["Kita", "Was sagen die zu Kita?", "Wer sagt was zur Kita?"],
     ],
 )
 def test_all_spellings_find_the_same(spellings):
