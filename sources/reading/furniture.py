@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from sources.reading.layout import Line
 from sources.reading.running import is_page_number, title_key
@@ -28,6 +28,8 @@ _ENDS_WITH_PAGE = re.compile(
 _OPENS_WITH_PAGE = re.compile(r"\d{1,3}\s+[^\W\d_]")
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 _LEAST_ENTRIES = 4
+_NEXT_LINE = 1.4
+_NUMBER = re.compile(r"\d+")
 _LONGEST_ENTRY = 130
 
 _FORM_WORDS = re.compile(
@@ -125,15 +127,31 @@ def _without_contents(lines: list[Line], *, goes_on: bool) -> tuple[list[Line], 
     """Leave out a table of contents; return also whether it may go on on the next page."""
     title = next((line for line in lines if _CONTENTS.fullmatch(line.text)), None)
     rows = _rows(lines)
-    entries = [row for row in rows if _is_entry(" ".join(line.text for line in row))]
+    entries = [row for row in rows if _is_entry(_row_text(row))]
     leaders = sum(bool(_LEADERS.search(line.text)) for line in lines)
     full = len(entries) >= max(_LEAST_ENTRIES, 0.5 * len(rows))
-    if not (leaders >= _LEAST_ENTRIES or (title and len(entries) >= _LEAST_ENTRIES) or (goes_on and full)):
+    counts = full and _counts_pages(lines)
+    listed = leaders >= _LEAST_ENTRIES or (title and len(entries) >= _LEAST_ENTRIES) or counts
+    if not (listed or (goes_on and full)):
         return lines, False
     top = title.y if title else min(row[0].y for row in entries)
-    bottom = max(row[0].y for row in entries)
-    rest = [line for line in lines if not top - 1 <= line.y <= bottom + 1 or len(line.text) > _LONGEST_ENTRY]
+    # The last entry may go on below its number.
+    below = _NEXT_LINE if title or counts else 0
+    bottom = max(row[0].y + below * row[0].size for row in entries) + 1
+    rest = [line for line in lines if not top - 1 <= line.y <= bottom or len(line.text) > _LONGEST_ENTRY]
     return rest, full
+
+
+def _counts_pages(lines: Sequence[Line]) -> bool:
+    """Return whether numbers at the ends or starts of lines rise as pages do: by other steps than one."""
+    found = [_ENDS_WITH_PAGE.search(f" {line.text}") or _OPENS_WITH_PAGE.match(line.text) for line in lines]
+    numbers = [int(_NUMBER.findall(number[0])[0]) for number in found if number]
+    steps = [after - before for before, after in pairwise(numbers)]
+    return len(steps) >= _LEAST_ENTRIES and min(steps) >= 0 and max(steps) > 1
+
+
+def _row_text(row: Sequence[Line]) -> str:
+    return " ".join(line.text for line in row)
 
 
 def _is_entry(row: str) -> bool:

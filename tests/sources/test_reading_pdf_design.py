@@ -187,3 +187,26 @@ def test_a_chapters_number_that_hangs_in_the_margin_belongs_to_its_heading():
     sheet.line(90, 744, "in der Stadt", BOLD, 14)
     sheet.column(90, 720, 400, WORDS * 3)
     assert sheet.texts()[0] == ("heading", "2.1 Bezahlbare Mieten in der Stadt")
+
+
+ENTRIES = ("Wohnen und Bauen", "Verkehr", "Bildung", "Klima", "Sport und Kultur", "Haushalt")
+
+
+@pytest.mark.parametrize("to_number", [190, -20])
+def test_a_table_of_contents_in_two_columns_and_without_a_title_is_left_out(to_number):
+    sheet = Sheet()
+    for x, first in ((60, 4), (320, 22)):
+        for at, entry in enumerate(ENTRIES):
+            sheet.line(x, 700 - 20 * at - x / 100, entry)
+            sheet.line(x + to_number, 700 - 20 * at - x / 100, str(first + 3 * at))
+    sheet.page()
+    sheet.column(60, 740, 400, WORDS)
+    assert sheet.texts() == [("paragraph", WORDS.strip())]
+
+
+def test_ten_points_with_their_numbers_are_no_table_of_contents():
+    sheet = Sheet()
+    for at, entry in enumerate(ENTRIES):
+        sheet.line(60, 760 - 40 * at, str(at + 1), BOLD, 16)
+        sheet.line(90, 760 - 40 * at, f"{entry} für alle")
+    assert "Haushalt für alle" in " ".join(text for _, text in sheet.texts())
