@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.faults import watch
-from tests.browser.portal import EDITOR, Portal, serving
+from tests.browser.portal import Portal, serving, sign_in
 
 AXE_OPTIONS = {
     "resultTypes": ["violations"],
@@ -95,15 +95,7 @@ def new_page(browser: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def editor_page(new_page: Callable[..., Page]) -> Page:
     """A page whose visitor is signed in to the admin, with every right."""
-    page = new_page()
-    page.goto("/admin/login/")
-    name, password = EDITOR
-    page.fill("#id_username", name)
-    page.fill("#id_password", password)
-    page.click("[type=submit]")
-    # A click does not wait for the page that it leads to, and the next goto would cut the sign-in short.
-    page.wait_for_url("**/admin/")
-    return page
+    return sign_in(new_page())
 
 
 @pytest.fixture

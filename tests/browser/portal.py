@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
+from playwright.sync_api import Page
+
 from tests.postgresql import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +30,17 @@ class Portal:
         subprocess.run(
             command, cwd=ROOT, env=self.environment | variables, check=True, stdout=subprocess.DEVNULL
         )
+
+
+def sign_in(page: Page, name: str = EDITOR[0], password: str = EDITOR[1]) -> Page:
+    """Sign in to the admin; the editor has every right."""
+    page.goto("/admin/login/")
+    page.fill("#id_username", name)
+    page.fill("#id_password", password)
+    page.click("[type=submit]")
+    # A click does not wait for the page that it leads to, and the next goto would cut the sign-in short.
+    page.wait_for_url("**/admin/")
+    return page
 
 
 @contextmanager

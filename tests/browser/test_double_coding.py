@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.portal import EDITOR, Portal
+from tests.browser.portal import Portal, sign_in
 
 SECOND = ("zweite", "auch nur für die Tests")
 SIZE = 12
@@ -23,19 +23,10 @@ def second_editor(portal: Portal) -> None:
     )
 
 
-def sign_in(page: Page, name: str, password: str) -> Page:
-    page.goto("/admin/login/")
-    page.fill("#id_username", name)
-    page.fill("#id_password", password)
-    page.press("#id_password", "Enter")
-    page.wait_for_url("**/admin/")
-    return page
-
-
 def test_a_sample_is_coded_twice_settled_and_shown(
     new_page: Callable[..., Page], axe: Callable[..., list[str]], second_editor: None
 ) -> None:
-    chief = sign_in(new_page(), *EDITOR)
+    chief = sign_in(new_page())
     chief.goto("/admin/pledges/sample/add/")
     chief.fill("#id_title", "Herbst 2026")
     chief.fill("#id_size", str(SIZE))

@@ -1,11 +1,11 @@
 """Editors judge relations and renderings in a browser, by keyboard alone, on a phone, and two at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.portal import EDITOR, Portal
+from tests.browser.portal import Portal, sign_in
 
 RELATIONS, RENDERINGS = "/admin/pledges/relation/queue/", "/admin/pledges/rendering/queue/"
 # What these tests decided on comes back as it was, as all browser tests share one portal.
@@ -23,23 +23,6 @@ def restored(portal: Portal) -> Iterator[None]:
     portal.manage("load_programmes")
 
 
-@pytest.fixture
-def sign_in(new_page: Callable[..., Page]) -> Callable[..., Page]:
-    """Another visitor who is signed in as the editor: sign_in(width=390)."""
-
-    def signed_in(**options: object) -> Page:
-        page = new_page(**options)
-        page.goto("/admin/login/")
-        name, password = EDITOR
-        page.fill("#id_username", name)
-        page.fill("#id_password", password)
-        page.click("[type=submit]")
-        page.wait_for_url("**/admin/")
-        return page
-
-    return signed_in
-
-
 def case(page: Page) -> list[str]:
     return page.locator("blockquote.queue__words").all_inner_texts()
 
@@ -54,8 +37,8 @@ def press(page: Page, key: str) -> None:
         page.keyboard.press(key)
 
 
-def test_relations_are_judged_by_keyboard_alone_and_one_is_taken_back(sign_in, axe):
-    page = sign_in()
+def test_relations_are_judged_by_keyboard_alone_and_one_is_taken_back(new_page, axe):
+    page = sign_in(new_page())
     page.goto(RELATIONS)
     assert axe(page) == []
     judged = number_judged(page)
@@ -79,8 +62,8 @@ def test_relations_are_judged_by_keyboard_alone_and_one_is_taken_back(sign_in, a
     assert number_judged(page) == judged + 3
 
 
-def test_a_note_is_written_without_its_letters_deciding(sign_in):
-    page = sign_in()
+def test_a_note_is_written_without_its_letters_deciding(new_page):
+    page = sign_in(new_page())
     page.goto(RELATIONS)
     pair = case(page)
     page.keyboard.press("n")
@@ -97,8 +80,8 @@ def test_a_note_is_written_without_its_letters_deciding(sign_in):
     expect(page.locator("#fall")).to_contain_text("Bestätigt")
 
 
-def test_keys_can_be_turned_off(sign_in):
-    page = sign_in()
+def test_keys_can_be_turned_off(new_page):
+    page = sign_in(new_page())
     page.goto(RELATIONS)
     page.locator("#keys-on").uncheck()
     page.locator("#fall").focus()
@@ -109,8 +92,8 @@ def test_keys_can_be_turned_off(sign_in):
     assert case(page) == pair
 
 
-def test_one_can_be_skipped_and_the_neighbours_be_looked_at(sign_in):
-    page = sign_in()
+def test_one_can_be_skipped_and_the_neighbours_be_looked_at(new_page):
+    page = sign_in(new_page())
     page.goto(RELATIONS)
     pair = case(page)
     page.keyboard.press("k")
@@ -119,8 +102,8 @@ def test_one_can_be_skipped_and_the_neighbours_be_looked_at(sign_in):
     assert case(page) != pair
 
 
-def test_renderings_are_judged_by_keyboard_alone_and_one_is_taken_back(sign_in, axe):
-    page = sign_in()
+def test_renderings_are_judged_by_keyboard_alone_and_one_is_taken_back(new_page, axe):
+    page = sign_in(new_page())
     page.goto(RENDERINGS)
     assert axe(page) == []
     line = page.locator("#zeile").inner_text()
@@ -142,8 +125,8 @@ def test_renderings_are_judged_by_keyboard_alone_and_one_is_taken_back(sign_in, 
     expect(page.locator("[name=sources]")).to_have_count(1)
 
 
-def test_what_does_not_agree_is_said_and_stores_nothing(sign_in, axe):
-    page = sign_in()
+def test_what_does_not_agree_is_said_and_stores_nothing(new_page, axe):
+    page = sign_in(new_page())
     page.goto(RENDERINGS)
     line = page.locator("#zeile").inner_text()
     press(page, "e")
@@ -154,8 +137,8 @@ def test_what_does_not_agree_is_said_and_stores_nothing(sign_in, axe):
 
 
 @pytest.mark.parametrize("address", [RELATIONS, RENDERINGS])
-def test_two_at_once_end_in_the_page_to_choose_on(sign_in, axe, address):
-    first, second = sign_in(), sign_in()
+def test_two_at_once_end_in_the_page_to_choose_on(new_page, axe, address):
+    first, second = sign_in(new_page()), sign_in(new_page())
     for page in (first, second):
         page.goto(address)
     assert case(first) == case(second)
@@ -170,8 +153,8 @@ def test_two_at_once_end_in_the_page_to_choose_on(sign_in, axe, address):
     expect(second.locator("#queue-said")).to_contain_text("Gespeichert")
 
 
-def test_a_relation_is_added_by_searching_the_other_statement(sign_in, axe):
-    page = sign_in(width=390)
+def test_a_relation_is_added_by_searching_the_other_statement(new_page, axe):
+    page = sign_in(new_page(width=390))
     page.goto("/admin/pledges/relation/add/?q=Radwege")
     page.locator(".choices__row a").first.click()
     page.fill("#id_q", "Museum")
@@ -185,8 +168,8 @@ def test_a_relation_is_added_by_searching_the_other_statement(sign_in, axe):
 
 
 @pytest.mark.parametrize("address", [RELATIONS, RENDERINGS])
-def test_it_works_on_a_phone_in_the_dark(sign_in, axe, address):
-    page = sign_in(width=390, colour_scheme="dark")
+def test_it_works_on_a_phone_in_the_dark(new_page, axe, address):
+    page = sign_in(new_page(width=390, colour_scheme="dark"))
     page.goto(address)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -198,8 +181,8 @@ def test_it_works_on_a_phone_in_the_dark(sign_in, axe, address):
 
 
 @pytest.mark.parametrize("address", [RELATIONS, RENDERINGS])
-def test_it_works_without_javascript(sign_in, address):
-    page = sign_in(javascript=False)
+def test_it_works_without_javascript(new_page, address):
+    page = sign_in(new_page(javascript=False))
     page.goto(address)
     pair = page.locator("article, #decision").first.inner_text()
     page.locator("button.default").first.click()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.faults import watch
-from tests.browser.portal import EDITOR, ROOT, Portal, serving
+from tests.browser.portal import ROOT, Portal, serving, sign_in
 from tests.editions import NewEdition, new_edition
 
 # Reading starts a process that imports the coder and, the first time, trains it.
@@ -66,13 +66,7 @@ def signed_in(browser: Browser, portal: Portal, javascript: bool = True, width: 
     )
     page, faults = context.new_page(), list[str]()
     watch(page, faults)
-    page.goto("/admin/login/")
-    name, password = EDITOR
-    page.fill("#id_username", name)
-    page.fill("#id_password", password)
-    page.click("[type=submit]")
-    page.wait_for_url("**/admin/")
-    yield page
+    yield sign_in(page)
     context.close()
     assert not faults, "\n".join(faults)
 

@@ -5,19 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.portal import EDITOR, Portal
+from tests.browser.portal import EDITOR, Portal, sign_in
 
 QUEUE = "/admin/pledges/statement/queue/?programm=spd-2020"
 SECOND = "kollegin"
-
-
-def sign_in(page: Page, name: str) -> Page:
-    page.goto("/admin/login/")
-    page.fill("#id_username", name)
-    page.fill("#id_password", EDITOR[1])
-    page.click("[type=submit]")
-    page.wait_for_url("**/admin/")
-    return page
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +166,7 @@ def test_topics_can_be_put_in_another_order(editor_page: Page) -> None:
 def test_the_queue_fits_a_phone(
     new_page: Callable[..., Page], axe: Callable[..., list[str]], scheme: str
 ) -> None:
-    page = sign_in(new_page(width=390, colour_scheme=scheme), EDITOR[0])
+    page = sign_in(new_page(width=390, colour_scheme=scheme))
     page.goto(QUEUE)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -183,7 +174,7 @@ def test_the_queue_fits_a_phone(
 
 
 def test_the_queue_works_as_a_plain_form(new_page: Callable[..., Page]) -> None:
-    page = sign_in(new_page(javascript=False), EDITOR[0])
+    page = sign_in(new_page(javascript=False))
     page.goto(QUEUE)
     assert not page.locator("#keys").is_visible()
     shown = page.locator("#wortlaut").inner_text()
@@ -231,7 +222,7 @@ def test_twenty_statements_are_retagged_together_and_taken_back(
 def test_two_editors_on_one_statement_end_in_the_choice(
     new_page: Callable[..., Page], axe: Callable[..., list[str]], second_editor: str
 ) -> None:
-    one, other = sign_in(new_page(), EDITOR[0]), sign_in(new_page(), second_editor)
+    one, other = sign_in(new_page()), sign_in(new_page(), second_editor)
     for page in (one, other):
         page.goto(QUEUE)
     shown = one.locator("#wortlaut").inner_text()
