@@ -129,8 +129,8 @@ class BulkViews(admin.ModelAdmin):
         self.message_user(request, said, messages.SUCCESS if number else messages.WARNING)
         if stale:
             said = ngettext(
-                "%d Aussage wurde seit der Vorschau von jemand anderem kodiert; sie blieb, wie sie ist.",
-                "%d Aussagen wurden seit der Vorschau von jemand anderem kodiert; sie blieben, wie sie sind.",
+                "%d Aussage wurde seit der Vorschau neu kodiert; sie blieb, wie sie ist.",
+                "%d Aussagen wurden seit der Vorschau neu kodiert; sie blieben, wie sie sind.",
                 stale,
             )
             self.message_user(request, said % stale, messages.WARNING)

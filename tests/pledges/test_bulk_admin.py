@@ -104,10 +104,7 @@ def test_a_stale_preview_is_said_plainly(admin, twenty):
 
     response = admin.post(BULK, form_of(part) | {"do": ""}, follow=True)
 
-    assert (
-        "1 Aussage wurde seit der Vorschau von jemand anderem kodiert; sie blieb, wie sie ist."
-        in response.text
-    )
+    assert "1 Aussage wurde seit der Vorschau neu kodiert; sie blieb, wie sie ist." in response.text
     assert Statement.objects.get(pk=twenty[0]).origin == "editor"
     assert not Statement.objects.get(pk=twenty[0]).topics.filter(slug="sport").exists()
 

@@ -93,3 +93,7 @@ def test_the_admin_bears_the_portals_name(client):
     page = get(client, "/admin/login/")
 
     assert page.one("div", id="site-name").words == "Wortlaut – Redaktion"
+
+
+def test_it_lists_no_actions_as_django_knows_those_of_its_own_forms_alone(editor):
+    assert not get(editor, "/admin/").find("div", id="recent-actions-module")
