@@ -22,6 +22,7 @@ _LARGER = 1.1
 _BALANCED = 3.0
 _ALIGNED = 0.1
 _STRIP = 3.5
+_SAME_RANK = 0.95
 _FULL = 5.0
 _OPEN_ENDS = frozenset("abcdefghijklmnopqrstuvwxyzäöüß,-\u2010\u00ad")
 
@@ -143,17 +144,25 @@ def _spans(
     So it is where the other columns leave its height free, all end above it at about one height, and
     either go on below at exactly one height, or the heading would cut a sentence.
     """
-    own = next((part[index:] for index in range(at, len(part)) if id(part[index]) not in heads), [])
+    title = part[at]
+    own = next(
+        (part[index:] for index in range(at, len(part)) if not _is_title(part[index], title, heads)), []
+    )
     others = [other for other in parts if other is not part]
     above = [part[:at], *([line for line in other if line.y < part[at].y] for other in others)]
     below = [own, *([line for line in other if line.y >= part[at].y] for other in others)]
-    if not (all(above) and all(below)) or any(id(lines[0]) in heads for lines in below):
+    if not (all(above) and all(below)) or any(_is_title(lines[0], title, heads) for lines in below):
         return False
     ends, starts = [lines[-1].y for lines in above], [lines[0].y for lines in below]
     if min(starts) - max(ends) < _STRIP * body or max(ends) - min(ends) > _BALANCED * body:
         return False
     is_aligned = max(starts) - min(starts) < _ALIGNED * body
     return _is_cut(above[0], body) or (is_aligned and not any(_is_cut(lines, body) for lines in above))
+
+
+def _is_title(line: Line, title: Line, heads: Container[int]) -> bool:
+    """Return whether a line is a heading of the rank of `title`, no smaller one below it."""
+    return id(line) in heads and line.size > _SAME_RANK * title.size
 
 
 def _is_cut(lines: Sequence[Line], body: float) -> bool:

@@ -120,15 +120,20 @@ def _paragraph(lines: Sequence[Line], page: int, breaks: bool, right: float) -> 
 
 def _starts_anew(lines: Sequence[Line], index: int, held: Sequence[Line], body: Type) -> bool:
     above, line = lines[index - 1], lines[index]
-    if is_bare_mark(above.text):
+    if is_bare_mark(above.text) and len(held) == 1:
         return False
-    if is_bare_mark(line.text) or _opens_item(line, held) or is_salutation(above.text):
+    if _is_lone_mark(line, above) or _opens_item(line, held) or is_salutation(above.text):
         return True
     if _other_type(above, line) or line.y - above.y > _pitch(above, body) * _WIDE_PITCH or line.y < above.y:
         return True
     if _is_display(line, body) and _is_display(above, body):
         return False
     return _is_indented(line, held, body) or _stopped_early(lines, index)
+
+
+def _is_lone_mark(line: Line, above: Line) -> bool:
+    """Return whether a line is a list mark alone: "m." may be the end of "mind. 2,50 m."."""
+    return is_bare_mark(line.text) and (_ends(above) or not line.text[0].isalpha())
 
 
 def _opens_item(line: Line, held: Sequence[Line]) -> bool:

@@ -210,3 +210,32 @@ def test_ten_points_with_their_numbers_are_no_table_of_contents():
         sheet.line(60, 760 - 40 * at, str(at + 1), BOLD, 16)
         sheet.line(90, 760 - 40 * at, f"{entry} für alle")
     assert "Haushalt für alle" in " ".join(text for _, text in sheet.texts())
+
+
+def test_a_unit_alone_on_a_line_is_no_list_mark():
+    sheet = Sheet()
+    lines = ["1. Ein Netz von Wegen mit einer Breite von mind. 2,50", "m.", "2. Sichere Stellplätze."]
+    for at, line in enumerate(lines):
+        sheet.line(74 if at == 1 else 60, 700 - 14 * at, line)
+    assert [(block.mark, block.text) for block in sheet.blocks()] == [
+        ("1.", "Ein Netz von Wegen mit einer Breite von mind. 2,50 m."),
+        ("2.", "Sichere Stellplätze."),
+    ]
+
+
+def test_a_heading_comes_between_columns_that_open_with_headings_of_a_lower_rank():
+    sheet = Sheet()
+    for x, first in ((60, "Links"), (300, "Rechts")):
+        sheet.column(x, 740, 220, f"{first} oben. {WORDS}")
+        sheet.line(x, 598, f"{first} darunter", BOLD, 11)
+        sheet.column(x, 584, 220, f"{first} unten. {WORDS}")
+    sheet.line(60, 624, "Verkehr", BOLD, 16)
+    assert [" ".join(text.split()[:2]) for _, text in sheet.texts()] == [
+        "Links oben.",
+        "Rechts oben.",
+        "Verkehr",
+        "Links darunter",
+        "Links unten.",
+        "Rechts darunter",
+        "Rechts unten.",
+    ]
