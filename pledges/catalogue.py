@@ -138,13 +138,13 @@ def read_catalogue(*paths: Path) -> Catalogue:
     return Catalogue(*(tuple(entry for _where, entry in found[name]) for name in _TABLES))
 
 
-def check_programme(programme: ProgrammeEntry, where: str = "") -> None:
+def check_programme(programme: ProgrammeEntry) -> None:
     """Check an entry by itself, without what it refers to. Raises CatalogueError with `name` and `code`."""
     values = {field.name: getattr(programme, field.name) for field in fields(programme)}
-    _check_complete(ProgrammeEntry, values, where)
+    _check_complete(ProgrammeEntry, values, where="")
     for name, value in values.items():
-        _check_form("programme", name, value, where)
-    _check_as_a_whole(programme, where)
+        _check_form("programme", name, value, where="")
+    _check_as_a_whole(programme, where="")
 
 
 def _parse(path: Path) -> dict[str, Any]:

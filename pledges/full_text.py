@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import BooleanField, Func
 from numpy.typing import NDArray
 
@@ -51,7 +51,7 @@ class Meets(Func):
         return sql, (*parameters, asked)
 
 
-def keys_meeting(conditions: Sequence[Expression], using: str = "default") -> list[NDArray[np.int64]]:
+def keys_meeting(conditions: Sequence[Expression]) -> list[NDArray[np.int64]]:
     """Return the keys of the statements that meet each of the conditions, in one query.
 
     They come as one text a condition: some ten thousand rows would take longer to fetch than to find.
@@ -59,7 +59,7 @@ def keys_meeting(conditions: Sequence[Expression], using: str = "default") -> li
     to_ask = [(place, condition) for place, condition in enumerate(conditions) if not _is_nothing(condition)]
     if not to_ask:
         return [np.empty(0, dtype=np.int64) for _ in conditions]
-    is_sqlite = connections[using].vendor == "sqlite"
+    is_sqlite = connection.vendor == "sqlite"
     asked = for_fts5 if is_sqlite else for_tsquery
     one = (
         f"SELECT %s, group_concat(rowid, ' ') FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
@@ -67,7 +67,7 @@ def keys_meeting(conditions: Sequence[Expression], using: str = "default") -> li
         else f"SELECT %s, string_agg(statement_id::text, ' ') FROM {_ROWS} WHERE vector @@ %s::tsquery"  # noqa: S608
     )
     parameters = [given for place, each in to_ask for given in (place, asked(each))]
-    with connections[using].cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([one] * len(to_ask)), parameters)
         found = dict(cursor.fetchall())
     return [
@@ -89,10 +89,9 @@ def keep_following(using: str = "default", **_sent: object) -> None:
             cursor.execute(_TRIGGER.format(event=event, rows=_ROWS, actions=actions.format(index=TABLE)))
 
 
-def make_anew(using: str = "default") -> None:
+def make_anew() -> None:
     """Make the index over the rows as they stand, whatever state it was in."""
-    keep_following(using)
-    connection = connections[using]
+    keep_following()
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('rebuild')")  # noqa: S608

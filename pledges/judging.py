@@ -19,7 +19,6 @@ from sources.models import Passage
 
 State = dict[str, Any]
 Words = Mapping[str, str]
-NO_WORDS: Words = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def judge_relation(
     editor: User,
     kind: str,
     note: str,
-    words: Words = NO_WORDS,
+    words: Words,
     *,
     seen: str,
 ) -> Decision:

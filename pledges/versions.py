@@ -63,9 +63,9 @@ class Version:
     changed_at: datetime.datetime | None = None
 
 
-def data_version(using: str = "default") -> Version:
+def data_version() -> Version:
     """Return the version as it stands, in one query; zeros where nothing was ever stored."""
-    with connections[using].cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, number, changed_at FROM {DataVersion._meta.db_table}")  # noqa: S608
         rows = {key: (number, changed_at) for key, number, changed_at in cursor.fetchall()}
     if _CONTENT_ROW not in rows:

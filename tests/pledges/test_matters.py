@@ -207,9 +207,9 @@ def test_the_method_page_says_of_each_kind_what_it_means_how_many_there_are_and_
     }
 
     relation = relation_of(HOUSING, NO_HOUSING)
-    judge_relation(relation.a, relation.b, editor, "same_goal", "", seen=fingerprint(relation))
+    judge_relation(relation.a, relation.b, editor, "same_goal", "", {}, seen=fingerprint(relation))
     unrelated = relation_of(HOUSING, HOUSING_TOO)
-    judge_relation(unrelated.a, unrelated.b, editor, "unrelated", "", seen=fingerprint(unrelated))
+    judge_relation(unrelated.a, unrelated.b, editor, "unrelated", "", {}, seen=fingerprint(unrelated))
 
     assert numbers(client) == {
         "gleiche Maßnahme": ("0", "0"),

@@ -49,7 +49,7 @@ def test_publishing_a_judged_relation_and_a_verdict_are_told(admin):
     programme, editor = Programme.objects.get(slug="alpha-2025"), User.objects.get()
     admin.post(reverse("admin:pledges_programme_publish", args=[programme.pk]), {"withdraw": ""})
     relation = Relation.objects.filter(status="suggested").first()
-    judge_relation(relation.a, relation.b, editor, "unrelated", "", seen=fingerprint(relation))
+    judge_relation(relation.a, relation.b, editor, "unrelated", "", {}, seen=fingerprint(relation))
     line = Rendering.objects.get(verdict="faithful")
     judge_rendering(line.passage, editor, "partial", [], "", "", seen=fingerprint(line))
 

@@ -135,7 +135,7 @@ def _refresh_all(editor: User) -> Work:
 
 def _judge_a_relation(editor: User) -> Work:
     found = Relation.objects.select_related("a", "b")[0]
-    return lambda: judge_relation(found.a, found.b, editor, found.kind, "", seen=fingerprint(found))
+    return lambda: judge_relation(found.a, found.b, editor, found.kind, "", {}, seen=fingerprint(found))
 
 
 def _judge_a_rendering(editor: User) -> Work:
@@ -146,7 +146,7 @@ def _judge_a_rendering(editor: User) -> Work:
 
 def _take_a_decision_back(editor: User) -> Work:
     found = Relation.objects.select_related("a", "b")[0]
-    decision = judge_relation(found.a, found.b, editor, found.kind, "", seen=fingerprint(found))
+    decision = judge_relation(found.a, found.b, editor, found.kind, "", {}, seen=fingerprint(found))
     return lambda: take_back(decision)
 
 
