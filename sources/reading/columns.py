@@ -21,7 +21,8 @@ _CLOSE = 1.5
 _LARGER = 1.1
 _BALANCED = 3.0
 _ALIGNED = 0.1
-_STRIP = 3.5
+_STRIP, _WIDE_STRIP = 3.5, 7.0
+_NEARLY_ALIGNED = 1.2
 _SAME_RANK = 0.95
 _FULL = 5.0
 _OPEN_ENDS = frozenset("abcdefghijklmnopqrstuvwxyzäöüß,-\u2010\u00ad")
@@ -142,7 +143,7 @@ def _spans(
     """Return whether the heading that begins with the line `part[at]` stands across all columns.
 
     So it is where the other columns leave its height free, all end above it at about one height, and
-    either go on below at exactly one height, or the heading would cut a sentence.
+    either go on below at one height, or the heading would cut a sentence.
     """
     title = part[at]
     own = next(
@@ -154,9 +155,12 @@ def _spans(
     if not (all(above) and all(below)) or any(_is_title(lines[0], title, heads) for lines in below):
         return False
     ends, starts = [lines[-1].y for lines in above], [lines[0].y for lines in below]
-    if min(starts) - max(ends) < _STRIP * body or max(ends) - min(ends) > _BALANCED * body:
+    strip = min(starts) - max(ends)
+    if strip < _STRIP * body or max(ends) - min(ends) > _BALANCED * body:
         return False
-    is_aligned = max(starts) - min(starts) < _ALIGNED * body
+    # A wide strip may hold a picture, below which a column goes on at any height.
+    apart = _ALIGNED if strip > _WIDE_STRIP * body else _NEARLY_ALIGNED
+    is_aligned = max(starts) - min(starts) < apart * body
     return _is_cut(above[0], body) or (is_aligned and not any(_is_cut(lines, body) for lines in above))
 
 

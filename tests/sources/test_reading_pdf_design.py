@@ -239,3 +239,18 @@ def test_a_heading_comes_between_columns_that_open_with_headings_of_a_lower_rank
         "Rechts darunter",
         "Rechts unten.",
     ]
+
+
+def test_a_heading_cuts_both_columns_though_the_text_below_it_stands_a_little_lower():
+    sheet = Sheet()
+    for x, first, lower in ((60, "Links", 8), (300, "Rechts", 0)):
+        sheet.column(x, 700, 220, f"{first} oben. {WORDS}")
+        sheet.column(x, 598 - lower, 220, f"{first} unten. {WORDS}")
+    sheet.line(60, 622, "Verkehr", BOLD, 16)
+    assert [" ".join(text.split()[:2]) for _, text in sheet.texts()] == [
+        "Links oben.",
+        "Rechts oben.",
+        "Verkehr",
+        "Links unten.",
+        "Rechts unten.",
+    ]
