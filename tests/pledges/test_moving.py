@@ -13,7 +13,9 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 
 from pledges.models import Coding, Rendering, Statement
-from tests.pledges.judging import give_verdict, signed_in
+from pledges.roles import CHIEF_EDITOR
+from tests.people import person, signed_in
+from tests.pledges.judging import give_verdict
 from tests.rows import wipe
 from tests.shelves import HOUSING
 
@@ -34,7 +36,7 @@ def dump(file: Path) -> list[dict[str, Any]]:
 
 
 def test_what_the_page_on_deploying_says_moves_all_that_editors_did(musterstadt_loaded, tmp_path):
-    editor = signed_in("anna", "Chief editor")
+    editor = signed_in(person("anna", CHIEF_EDITOR))
     Group.objects.create(name="Gäste").user_set.add(User.objects.get(username="anna"))
     give_verdict(editor, Rendering.objects.earliest("pk"), "distorted", note_de="Überschrift")
     statement = Statement.objects.get(text=HOUSING)

@@ -144,7 +144,11 @@ def test_it_says_which_words_spoke_for_a_label(coded: Coded, model: Model) -> No
     assert any("setzt sich" in word for word in words)
 
 
-@pytest.mark.parametrize("text", ["", " ", "–", "12", "?", "a" * 5000, "Wir " * 800, "wer, " * 500])
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "–", "12", "?", "a" * 5000, "Wir " * 800, "wer, " * 500],
+    ids=lambda text: repr(text[:5]),
+)
 def test_it_codes_odd_texts_too(coded: Coded, text: str) -> None:
     assert len(coded([text])) == 1
 
