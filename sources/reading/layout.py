@@ -27,8 +27,9 @@ _WIDE_GAP = 0.75
 _GUTTER = 0.7
 _LONE_GAP = 1.5
 _ALIGNED = 0.1
-_NEAR_ROWS = 12.0
+_NEAR_ROWS, _NEAR_TEXT = 12.0, 5.0
 _ASKED_ROWS = 4
+_MOST_EDGES = 12
 _MARK_REACH = 6.0
 _SMALL = 0.8
 _LEAST_MARK = 0.15
@@ -173,11 +174,41 @@ def _is_gutter(rows: Sequence[Sequence[Word]], at: int, before: Word, after: Wor
         _asked(rows, range(at + 1, len(rows)), before, after),
     ]
     if not any(sides):
+        if _is_justified(rows, at, before, after):
+            return False
         return after.x0 - before.x1 > _LONE_GAP * before.size or _has_column_at(rows, at, after)
     width = _GUTTER * before.size
     free = [_widest_free(before.x1, after.x0, side) > width for side in sides]
     sure = [is_free for is_free, side in zip(free, sides, strict=True) if len(side) > 1]
     return any(sure) if sure else all(free)
+
+
+def _is_justified(rows: Sequence[Sequence[Word]], at: int, before: Word, after: Word) -> bool:
+    """Return whether what stands around a gap is as wide as text near it, of another type: a heading set
+    justified."""
+    edges = _edges(rows[at])
+    if len(edges) > _MOST_EDGES:
+        return False
+    widths = [
+        (left, right) for left, _ in edges for _, right in edges if left <= before.x0 and right >= after.x1
+    ]
+    return any(
+        abs(row[0].y - before.y) < _NEAR_TEXT * before.size
+        and any(abs(edge[0] - left) + abs(edge[1] - right) < 2 for edge in _edges(row))
+        for row in rows[max(0, at - _ASKED_ROWS) : at + _ASKED_ROWS + 1]
+        if row is not rows[at]
+        for left, right in widths
+    )
+
+
+def _edges(row: Sequence[Word]) -> list[tuple[float, float]]:
+    """Return the left and the right edge of each run of words of a row without a wide gap."""
+    starts, ends = [row[0].x0], []
+    for before, word in pairwise(row):
+        if word.x0 - before.x1 > _WIDE_GAP * before.size:
+            ends.append(before.x1)
+            starts.append(word.x0)
+    return list(zip(starts, [*ends, row[-1].x1], strict=True))
 
 
 def _has_column_at(rows: Sequence[Sequence[Word]], at: int, after: Word) -> bool:

@@ -254,3 +254,14 @@ def test_a_heading_cuts_both_columns_though_the_text_below_it_stands_a_little_lo
         "Links unten.",
         "Rechts unten.",
     ]
+
+
+def test_wide_gaps_in_a_heading_set_justified_are_no_columns():
+    sheet = Sheet()
+    sheet.canvas.setFont(BOLD, 14)
+    for x, word in ((60, "Neue"), (130, "Nutzung"), (225, "von")):
+        sheet.canvas.drawString(x, 700, word)
+    right = 225 + sheet.canvas.stringWidth("von", BOLD, 14)
+    sheet.line(60, 684, "Immobilien", BOLD, 14)
+    sheet.column(60, 664, right - 60, WORDS * 2, justified=True)
+    assert sheet.texts()[0] == ("heading", "Neue Nutzung von Immobilien")
