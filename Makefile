@@ -17,10 +17,10 @@ STATIC := $(DATA_DIR)/static/staticfiles.json
 LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock"
 
 run: export HTTPS_ONLY := off
-# What glibc would keep of the memory that its threads have freed: without these a worker holds a fifth more.
-run: export MALLOC_ARENA_MAX := 2
-run: export MALLOC_MMAP_THRESHOLD_ := 65536
-run: export MALLOC_TRIM_THRESHOLD_ := 65536
+# How much glibc keeps of the memory that was freed, see docs/decisions/0009-scale.md.
+run: export MALLOC_ARENA_MAX := 1
+run: export MALLOC_MMAP_THRESHOLD_ := 393216
+run: export MALLOC_TRIM_THRESHOLD_ := 524288
 run: port-is-free $(RUNTIME) secret-key $(STATIC)  ## Serve the portal at http://127.0.0.1:8000 (another port: make run PORT=8001)
 	@.venv/bin/python manage.py load_programmes --migrate
 	@echo "Serving at http://127.0.0.1:$(PORT), Ctrl-C stops it."

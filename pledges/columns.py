@@ -7,7 +7,7 @@ and some hundred thousand rows, so a filter is worked out on its axis and brough
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -29,11 +29,16 @@ PROGRAMMES, LABELLED, TOPICS = "programmes", "labels", "topics"
 # How directly a search meets each row (see pledges.found): the best tier, 0 the best, or NOWHERE.
 Tiers = NDArray[np.int8]
 NOWHERE = 127
+# So many rows are looked up at a time: numpy makes eight bytes of every number that it looks something up by.
+# For all rows at once it would fetch these from the system and give them back, several times a page, which
+# takes longer than the looking up.
+_BLOCK = 2**14
 # Of what searches found, the latest up to so much is kept.
 _FINDS_BYTES = 2**20
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
+RowNumbers = NDArray[np.int32]
 Chosen = Mapping[str, Sequence[str]]
 
 
@@ -75,7 +80,7 @@ class Counts:
 class Finds:
     """What a search found: the rows in order, and of each its tier."""
 
-    rows: NDArray[np.int32]
+    rows: RowNumbers
     tiers: Tiers
 
     @property
@@ -130,6 +135,13 @@ class Columns:
         return tuple((party.short_name, f"@p{party.pk}") for party in self.parties)
 
     @cached_property
+    def _neighbours(self) -> list[Numbers]:
+        """The programmes that have rows, a block or little more of rows at a time."""
+        filled = np.flatnonzero(self._lengths)
+        blocks = self.ends[filled] // _BLOCK
+        return np.split(filled, np.flatnonzero(np.diff(blocks)) + 1) if len(filled) else []
+
+    @cached_property
     def _rows_by_key(self) -> Numbers:
         return np.argsort(self.keys, kind="stable")
 
@@ -176,22 +188,24 @@ class Columns:
         rows = self._rows_by_key.take(at, mode="clip")
         return rows[self.keys.take(rows) == keys]
 
-    def in_order_of(self, tiers: Tiers | None, rows: Mask) -> Numbers:
-        """Return the keys of the statements in these rows, those of a better tier first; within a tier, and
-        where there are none, alternating between the programmes."""
-        found: NDArray[np.integer] = np.flatnonzero(rows)
+    def in_order_of(self, tiers: Tiers | None, rows: Mask) -> RowNumbers:
+        """Return the numbers of these rows, those of a better tier first; within a tier, and where there are
+        none, alternating between the programmes."""
+        found = self.in_order(rows)
         # A few are sooner put in order than all are gone through in it.
-        if 16 * len(found) < len(rows):
+        if 16 * len(found) <= len(rows):
             found = found.take(np.argsort(self._rank.take(found)))
         else:
-            found = self.alternating.take(np.flatnonzero(rows.take(self.alternating)))
+            parts = [self.alternating[block] for block in self._blocks()]
+            found = np.concatenate([part.take(np.flatnonzero(rows.take(part))) for part in parts])
         if tiers is not None:
             found = found.take(np.argsort(tiers.take(found), kind="stable"))
-        return self.keys.take(found)
+        return found
 
-    def in_order(self, rows: Mask) -> Numbers:
-        """Return the keys of the statements in these rows, by programme."""
-        return self.keys.take(np.flatnonzero(rows))
+    def in_order(self, rows: Mask) -> RowNumbers:
+        """Return the numbers of these rows, by programme."""
+        found = [np.flatnonzero(rows[block]).astype(np.int32) + block.start for block in self._blocks()]
+        return np.concatenate(found) if found else np.empty(0, dtype=np.int32)
 
     def first_of(self, programme: Programme, rows: Mask, number: int) -> list[int]:
         """Return the keys of the first statements of a programme that are in these rows."""
@@ -274,24 +288,38 @@ class Columns:
         return {axis: None if mask is None else self._to_rows(axis, mask) for axis, mask in places.items()}
 
     def _to_rows(self, axis: str, mask: Mask) -> Mask:
-        return np.repeat(mask, self._lengths) if axis == PROGRAMMES else mask.take(self._axes[axis])
+        if axis == PROGRAMMES:
+            return np.repeat(mask, self._lengths)
+        holds = np.empty(len(self.keys), dtype=bool)
+        for block in self._blocks():
+            holds[block] = mask.take(self._axes[axis][block])
+        return holds
 
     def _histogram(self, axis: str, rows: Mask | None) -> Numbers:
         """How many of these rows, of all where None, are at each place of the axis."""
-        # Several times as quick as self._axes[axis][rows].
-        places = self._axes[axis] if rows is None else self._axes[axis].take(np.flatnonzero(rows))
-        return np.bincount(places, minlength=self._sizes[axis])
+        numbers = np.zeros(self._sizes[axis], dtype=np.int64)
+        for block in self._blocks():
+            places = self._axes[axis][block]
+            # Several times as quick as places[rows[block]].
+            own = places if rows is None else places.take(np.flatnonzero(rows[block]))
+            numbers += np.bincount(own, minlength=len(numbers))
+        return numbers
+
+    def _blocks(self) -> Iterator[slice]:
+        """All rows, a block at a time."""
+        return (slice(start, start + _BLOCK) for start in range(0, len(self.keys), _BLOCK))
 
     def _by_programme(self, rows: Mask | None) -> Numbers:
         """The same of the programmes, whose rows stand together."""
         if rows is None:
             return self._lengths
         numbers = np.zeros(len(self._lengths), dtype=np.int64)
-        filled = np.flatnonzero(self._lengths)
-        if len(filled):
-            starts = (self.ends - self._lengths)[filled]
+        starts = self.ends - self._lengths
+        for own in self._neighbours:
+            first = starts[own[0]]
             # Adding up truth values as such takes twice as long.
-            numbers[filled] = np.add.reduceat(rows.view(np.uint8), starts, dtype=np.uint32)
+            there = rows[first : self.ends[own[-1]]].view(np.uint8)
+            numbers[own] = np.add.reduceat(there, starts[own] - first, dtype=np.uint32)
         return numbers
 
     def _slice(self, programme: Programme) -> slice:

@@ -144,6 +144,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Outside of all that writes a header, which is kept with its page, and inside of the redirect to https.
     "pledges.page_cache.keep_pages",
+    # A kept page needs none.
+    "programme_portal.room.make_room_for_calls",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -15,7 +15,7 @@ def answer(search: Search, known: Columns) -> list[int]:
     """The keys of the statements, the best first."""
     tiers = tiers_of(search, known)
     rows = known.rows({}) if tiers is None else tiers != NOWHERE
-    return [int(key) for key in known.in_order_of(tiers, rows)]
+    return known.keys[known.in_order_of(tiers, rows)].tolist()
 
 
 def permalinks(search: Search, known: Columns) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from pledges.cards import find_statements
-from pledges.columns import NOTHING, NOWHERE, Counts, Mask, Numbers, Tiers, columns
+from pledges.columns import NOTHING, NOWHERE, Counts, Mask, Numbers, RowNumbers, Tiers, columns
 from pledges.facets import Facet, list_facets
 from pledges.filters import StatementFilter
 from pledges.found import tiers_of
@@ -37,8 +37,8 @@ class ActiveFilter:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a list page shows; a page holds the keys of its statements. With `problems` the list is empty:
-    a bad link never widens.
+    """What a list page shows; a page holds the rows of its statements (see pledges.columns). With `problems`
+    the list is empty: a bad link never widens.
 
     `moved_to`: where the same list has the filters that were typed as words; `suggestions`: what else to
     search for where nothing was found.
@@ -68,12 +68,12 @@ class Listing:
     @property
     def keys(self) -> Numbers:
         """The keys of all statements of all pages, in their order."""
-        return np.asarray(self.page.paginator.object_list if self.page else (), dtype=np.int64)
+        return self._keys_of(self.page.paginator.object_list if self.page else ())
 
     @property
     def fits_a_table(self) -> bool:
         """Whether the list, if it is one, is short enough to be handed out as a file."""
-        return self.page is not None and len(self.keys) <= self.most_in_a_table
+        return self.page is not None and self.page.paginator.count <= self.most_in_a_table
 
     @property
     def query(self) -> str:
@@ -91,7 +91,9 @@ class Listing:
     @property
     def statements(self) -> list[Statement]:
         """The statements of the page, ready for their cards: one query."""
-        return find_statements(self.page or (), self.filters.columns)
+        return find_statements(
+            self._keys_of(self.page.object_list if self.page else ()), self.filters.columns
+        )
 
     @property
     def searched(self) -> list[Programme]:
@@ -105,12 +107,15 @@ class Listing:
         """The slugs of the places whose texts the filters leave, none with a bad link."""
         return [] if self.problems else self.filters.columns.places_of(self.filters.chosen())
 
+    def _keys_of(self, rows: Iterable[int]) -> Numbers:
+        return self.filters.columns.keys.take(np.asarray(rows, dtype=np.int32))
 
-class _KeysPaginator(Paginator):
-    """Pages of keys. The whole of them is known, so every page costs the same, the last as the first."""
 
-    def __init__(self, keys: Numbers) -> None:
-        super().__init__(keys, PER_PAGE)
+class _RowsPaginator(Paginator):
+    """Pages of rows. The whole of them is known, so every page costs the same, the last as the first."""
+
+    def __init__(self, rows: RowNumbers) -> None:
+        super().__init__(rows, PER_PAGE)
 
     @property
     def count(self) -> int:
@@ -143,7 +148,7 @@ def list_statements(
     chosen = filters.chosen() | ({"thema": [about.slug]} if about else {})
     tiers = tiers_of(search, known)
     counts = known.count(chosen, None if tiers is None else tiers != NOWHERE)
-    pages = _KeysPaginator(_in_order(filters, counts.rows, tiers))
+    pages = _RowsPaginator(_in_order(filters, counts.rows, tiers))
     if problem := _find_page_problem(request.GET, pages):
         return Listing(filters, problems=[problem])
     return Listing(
@@ -180,7 +185,7 @@ def _with_defaults(given: QueryDict, defaults: dict[str, str]) -> QueryDict:
     return data
 
 
-def _in_order(filters: StatementFilter, rows: Mask, tiers: Tiers | None) -> Numbers:
+def _in_order(filters: StatementFilter, rows: Mask, tiers: Tiers | None) -> RowNumbers:
     order = filters.form.cleaned_data.get("folge")
     if order in ("treffer", "abwechselnd"):
         return filters.columns.in_order_of(tiers if order == "treffer" else None, rows)

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from tests.benchmarks import databases, datasette
-from tests.benchmarks.serving import ROOT, ask, etag_of, gunicorn, portal
+from tests.benchmarks.serving import ALLOCATOR, ROOT, ask, etag_of, gunicorn, portal
 from tests.postgresql import UnavailableError
 
 STATEMENTS = int(os.environ.get("BENCH_STATEMENTS", "350000"))
@@ -121,7 +121,8 @@ def measure(url: str) -> dict[str, float]:
     say(f"Measuring pages on {url.partition(':')[0]}")
     done = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.measuring", "--save"],
-        cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, check=True, capture_output=True, text=True,
+        cwd=ROOT, env=os.environ | ALLOCATOR | {"DATABASE_URL": url}, check=True,
+        capture_output=True, text=True,
     )  # fmt: skip
     return dict(json.loads(done.stdout.splitlines()[-1]))
 

@@ -16,6 +16,13 @@ from tests.postgresql import free_port
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "for benchmarks only: known to everybody, and so worth nothing at all"
 
+# As `make run` and docs/deploy.md have it.
+ALLOCATOR = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "393216",
+    "MALLOC_TRIM_THRESHOLD_": "524288",
+}
+
 
 @dataclass(frozen=True)
 class Server:
@@ -62,18 +69,13 @@ def portal(database_url: str, workers: int = 1, **variables: str) -> "Iterator[S
 
 @contextmanager
 def gunicorn(application: str, workers: int = 1, **variables: str) -> Iterator[Server]:
-    """Workers with four threads, as `make run` starts two of, with the same allocator."""
-    variables |= {
-        "MALLOC_ARENA_MAX": "2",
-        "MALLOC_MMAP_THRESHOLD_": "65536",
-        "MALLOC_TRIM_THRESHOLD_": "65536",
-    }
+    """Workers with four threads, as `make run` starts two of."""
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", application, f"--bind=127.0.0.1:{port}", f"--workers={workers}",
         "--threads=4", "--preload", "--no-control-socket", "--log-level=critical",
     ]  # fmt: skip
-    with running(command, port, variables) as server:
+    with running(command, port, ALLOCATOR | variables) as server:
         yield server
 
 

@@ -192,8 +192,34 @@ def test_a_few_statements_alternate_as_they_do_among_all():
     everywhere = np.ones(len(known.keys), dtype=bool)
     few = everywhere.copy()
     few[np.arange(len(few)) % 20 != 3] = False
-    of_all = [key for key in known.in_order_of(None, everywhere) if key in known.keys[few]]
+    of_all = [row for row in known.in_order_of(None, everywhere).tolist() if few[row]]
     assert known.in_order_of(None, few).tolist() == of_all
+
+
+@pytest.mark.parametrize("size", [1, 7, 100])
+def test_it_is_the_same_how_many_rows_are_looked_at_at_a_time(monkeypatch, size):
+    def all_answers(chosen):
+        known = columns.read_columns(read_directory())
+        counts = known.count(chosen)
+        ordered = known.in_order_of(None, counts.rows), known.in_order(counts.rows)
+        numbers = known.number_by_programme(chosen), known.number_by_topic(counts.rows)
+        return counts.total, counts.by_filter, numbers, [rows.tolist() for rows in ordered]
+
+    for chosen in ({}, {"art": ["vorhaben"]}, {"thema": ["kita"], "partei": ["spd", "cdu"]}):
+        monkeypatch.setattr(columns, "_BLOCK", 10**6)
+        at_once = all_answers(chosen)
+        monkeypatch.setattr(columns, "_BLOCK", size)
+        assert all_answers(chosen) == at_once
+        assert at_once[0] == len(at_once[3][0]) == sum(at_once[2][0].values())
+
+
+def test_no_statement_is_in_no_order():
+    PackedStatements.objects.all().delete()
+    Programme.objects.update(published_at=None)
+    known = found()
+
+    assert known.count({}).total == len(known.in_order(known.rows({}))) == 0
+    assert known.in_order_of(None, known.rows({})).tolist() == []
 
 
 def test_the_topics_of_statements_come_in_the_order_that_they_were_given():

@@ -128,7 +128,7 @@ def found(listing: Listing) -> set[str]:
 def in_order(listing: Listing) -> list[str]:
     """The keys of all statements of all pages, as they stand there."""
     key_of = dict(Statement.objects.values_list("pk", "key"))
-    return [key_of[key] for key in listing.page.paginator.object_list.tolist()]
+    return [key_of[key] for key in listing.keys.tolist()]
 
 
 def assert_as_by_hand(listing: Listing, world: World, chosen: dict[str, list[str]]) -> None:
