@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from threading import Lock
 from typing import Any
 
@@ -19,12 +18,11 @@ from cachetools import LRUCache
 from django.http import HttpRequest
 from numpy.typing import NDArray
 
-from pledges.choices import COMMITMENTS, KINDS, MEASURABLE, ORIGINS, TEXT_KINDS
+from pledges.choices import TEXT_KINDS
+from pledges.dimensions import LABELLED, PROGRAMMES, TOPICS, Mask, Numbers, dimensions_of
 from pledges.directory import Directory, directory
 from pledges.models import Party, Programme, Topic
 from pledges.packing import LABELS, ROW, Rows, read_from_statements, read_packed
-
-PROGRAMMES, LABELLED, TOPICS = "programmes", "labels", "topics"
 
 # How directly a search meets each row (see pledges.found): the best tier, 0 the best, or NOWHERE.
 Tiers = NDArray[np.int8]
@@ -36,35 +34,8 @@ _BLOCK = 2**14
 # Of what searches found, the latest up to so much is kept.
 _FINDS_BYTES = 2**20
 
-Mask = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
 RowNumbers = NDArray[np.int32]
 Chosen = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Dimension:
-    """What can be chosen of a filter: `values[choice[i]]` holds at the place `at[i]` of the axis."""
-
-    axis: str
-    values: tuple[str, ...]
-    at: Numbers
-    choice: Numbers
-
-    def holds(self, chosen: Iterable[str], size: int) -> Mask:
-        """Where on the axis at least one of the chosen values holds."""
-        wanted = np.zeros(len(self.values), dtype=bool)
-        wanted[[self.values.index(value) for value in chosen]] = True
-        mask = np.zeros(size, dtype=bool)
-        mask[self.at[wanted[self.choice]]] = True
-        return mask
-
-    def count(self, numbers: Numbers) -> Counter[str]:
-        """Add up the numbers on the axis for each value; those with nothing are left out."""
-        sums = np.bincount(self.choice, weights=numbers[self.at], minlength=len(self.values))
-        filled = np.flatnonzero(sums)
-        found = zip(filled.tolist(), sums[filled].astype(int).tolist(), strict=True)
-        return Counter({self.values[at]: number for at, number in found})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +91,7 @@ class Columns:
             TOPICS: topic_set.astype(np.int32),
         }
         self._sizes = {PROGRAMMES: len(parts), LABELLED: len(LABELS), TOPICS: len(sets)}
-        self.dimensions = _dimensions(self.programmes, self._topics, sets)
+        self.dimensions = dimensions_of(self.programmes, self._topics, sets)
 
     @cached_property
     def parties(self) -> tuple[Party, ...]:
@@ -341,44 +312,6 @@ def _all(masks: Iterable[Mask | None]) -> Mask | None:
         if mask is not None:
             result = mask if result is None else result & mask
     return result
-
-
-# --- What there is to choose
-
-
-def _dimensions(
-    programmes: Sequence[Programme], topics: Sequence[Topic], sets: Numbers
-) -> dict[str, Dimension]:
-    text_kinds = {kind.value: slug for slug, kind in TEXT_KINDS.items()}
-    slugs = [topic.slug for topic in topics]
-    of_sets = [[slug for at, slug in enumerate(slugs) if mask >> at & 1] for mask in sets.tolist()]
-    of_programmes = {
-        "ort": [[p.place.slug] for p in programmes],
-        "partei": [[party.slug for party in p.authors] for p in programmes],
-        "programm": [[p.slug] for p in programmes],
-        "jahr": [[str(p.year)] for p in programmes],
-        "textart": [[text_kinds[p.kind]] for p in programmes],
-    }
-    of_labels: dict[str, Mapping[str, Any]] = {
-        "art": KINDS,
-        "bindung": COMMITMENTS,
-        "messbar": MEASURABLE,
-        "herkunft": ORIGINS,
-    }
-    found = {"thema": _dimension(TOPICS, of_sets, slugs)}
-    found |= {name: _dimension(PROGRAMMES, values) for name, values in of_programmes.items()}
-    for column, (name, meaning) in enumerate(of_labels.items()):
-        own = [[slug for slug, value in meaning.items() if labels[column] == value] for labels in LABELS]
-        found[name] = _dimension(LABELLED, own, meaning)
-    return found
-
-
-def _dimension(axis: str, values: Sequence[Sequence[str]], known: Iterable[str] = ()) -> Dimension:
-    """From the values that hold at each place of the axis; those `known` are there in any case."""
-    number = {value: at for at, value in enumerate(dict.fromkeys(chain(known, *values)))}
-    pairs = [(at, number[value]) for at, own in enumerate(values) for value in own]
-    at, choice = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    return Dimension(axis, tuple(number), at, choice)
 
 
 # --- Kept in the process until any content changes

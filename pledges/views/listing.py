@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from pledges.cards import find_statements
-from pledges.columns import NOTHING, NOWHERE, Counts, Mask, Numbers, RowNumbers, Tiers, columns
+from pledges.columns import NOTHING, NOWHERE, Counts, RowNumbers, Tiers, columns
+from pledges.dimensions import Mask, Numbers
 from pledges.facets import Facet, list_facets
 from pledges.filters import StatementFilter
 from pledges.found import tiers_of
