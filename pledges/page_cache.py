@@ -32,8 +32,10 @@ _CODE = (
     "fixtures/codings/CODEBOOK.md",
 )
 
-# Browsers keep a page and ask for it anew each time: what editors change shows at once.
-_ASK_AGAIN = "no-cache"
+# What a page says and its 304 as well (RFC 9110, 15.4.5). Browsers keep a page and ask for it anew each time:
+# what editors change shows at once. The first header of the two asks for a part, the second for the whole
+# nevertheless. What language a browser prefers changes nothing: the address says which it is.
+_ALWAYS = {"Cache-Control": "no-cache", "Vary": "HX-Request, HX-History-Restore-Request"}
 
 # A page may take one part in so many of what is kept.
 _LARGEST = 4
@@ -48,7 +50,7 @@ class _Page:
 
 
 def keep_pages(get_response: GetResponse) -> GetResponse:
-    """Middleware: answers 304 or a kept page where it can; stands before what a public page doesn't need.
+    """Middleware: answers 304 or a kept page where it can; stands outside of all others.
 
     Each process keeps up to settings.PAGE_CACHE_MB, those asked for last; with 0 none, and 304 all the same.
     Files to be downloaded are not kept: one of them would throw out every page.
@@ -63,12 +65,9 @@ def keep_pages(get_response: GetResponse) -> GetResponse:
         if request.method not in ("GET", "HEAD"):
             return get_response(request)
         etag = _etag(request, version)
-        marks = {"ETag": etag, "Cache-Control": _ASK_AGAIN}
-        if version.changed_at:
-            marks["Last-Modified"] = _as_http_date(version.changed_at)
         # If-None-Match alone is heard: the second of a Last-Modified is too coarse for two changes in it.
         if _is_known(etag, request.META.get("HTTP_IF_NONE_MATCH", "")):
-            return HttpResponseNotModified(headers=marks)
+            return HttpResponseNotModified(headers={"ETag": etag, **_ALWAYS})
         with lock:
             page = kept.get(etag)
         if page:
@@ -76,8 +75,11 @@ def keep_pages(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         if not _is_public_page(response):
             return response
-        for name, value in marks.items():
-            response.setdefault(name, value)
+        response["ETag"] = etag
+        if version.changed_at:
+            response["Last-Modified"] = http_date(version.changed_at.timestamp())
+        for name, value in _ALWAYS.items():
+            response[name] = value
         if _is_worth_keeping(response, kept.maxsize):
             with lock:
                 kept[etag] = _Page(response.content, dict(response.items()))
@@ -86,34 +88,39 @@ def keep_pages(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-@functools.lru_cache(maxsize=8)
-def _as_http_date(moment: datetime.datetime) -> str:
-    return http_date(moment.timestamp())
-
-
 def _is_known(etag: str, sent: str) -> bool:
     """Whether the If-None-Match that a browser sent names the page; proxies that compress mark it as weak.
 
     A "*" names none: whether there is a page at all isn't known yet.
     """
-    return any(tag in (etag, f"W/{etag}") for tag in parse_etags(sent)) if sent else False
+    return sent == etag or any(tag in (etag, f"W/{etag}") for tag in parse_etags(sent))
 
 
 def _etag(request: HttpRequest, version: Version) -> str:
+    sent = request.META
     asked = (
-        request.get_host(),
         request.scheme or "",
-        request.get_full_path(),
-        # The header that tells part and whole apart, and the one that asks for the whole nevertheless.
-        request.META.get("HTTP_HX_REQUEST", ""),
-        request.META.get("HTTP_HX_HISTORY_RESTORE_REQUEST", ""),
-        str(timezone.localdate()),
-        str(version.content),
-        # A database that was put back to a backup counts on from there, and comes to the same numbers again.
-        str(version.changed_at),
+        # Whether a name is one of ours is seen to before a page is made, and only what was made is kept.
+        sent.get("HTTP_HOST") or f"{sent['SERVER_NAME']}:{sent['SERVER_PORT']}",
+        request.path_info,
+        sent.get("QUERY_STRING", ""),
+        sent.get("HTTP_HX_REQUEST", ""),
+        sent.get("HTTP_HX_HISTORY_RESTORE_REQUEST", ""),
+        _state(version, _today()),
         _code_fingerprint(),
     )
-    return f'"{hashlib.sha256(chr(0).join(asked).encode()).hexdigest()[:32]}"'
+    return f'"{hashlib.blake2b(chr(0).join(asked).encode(), digest_size=16).hexdigest()}"'
+
+
+def _today() -> datetime.date:
+    """As `timezone.localdate` says it; that one first asks which zone this visitor is in, for far longer."""
+    return datetime.datetime.now(timezone.get_default_timezone()).date()
+
+
+@functools.lru_cache(maxsize=1)
+def _state(version: Version, day: datetime.date) -> str:
+    # A database that was put back to a backup counts on from there, and comes to the same numbers again.
+    return f"{day} {version.content} {version.changed_at}"
 
 
 def _is_public_page(response: HttpResponse) -> bool:

@@ -20,6 +20,11 @@ NOT_SHOWN = {"DataVersion", "BulkChange", "Upload", "PackedStatements"}
 DIRECTORY = {"Place", "Party", "Election", "Topic", "Programme", "Authorship"}
 
 _CONTENT_ROW, _DIRECTORY_ROW = 1, 2
+_TABLE = DataVersion._meta.db_table
+_ASK = f"""
+SELECT number, (SELECT number FROM {_TABLE} WHERE id = {_DIRECTORY_ROW}), changed_at
+FROM {_TABLE} WHERE id = {_CONTENT_ROW}
+"""  # noqa: S608
 _MOVE = """
 INSERT INTO {version} (id, number, changed_at) VALUES {rows}
 ON CONFLICT (id) DO UPDATE SET number = {version}.number + 1, changed_at = {now}
@@ -66,12 +71,12 @@ class Version:
 def data_version() -> Version:
     """Return the version as it stands, in one query; zeros where nothing was ever stored."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, number, changed_at FROM {DataVersion._meta.db_table}")  # noqa: S608
-        rows = {key: (number, changed_at) for key, number, changed_at in cursor.fetchall()}
-    if _CONTENT_ROW not in rows:
+        cursor.execute(_ASK)
+        row = cursor.fetchone()
+    if row is None:
         return Version()
-    number, changed_at = rows[_CONTENT_ROW]
-    return Version(number, rows.get(_DIRECTORY_ROW, (0, None))[0], _as_utc(changed_at))
+    content, directory, changed_at = row
+    return Version(content, directory or 0, _as_utc(changed_at))
 
 
 def let_others_wait() -> None:
@@ -89,7 +94,7 @@ def keep_triggers(using: str = "default", **_sent: object) -> None:
     """Make the triggers that are missing; changes nothing where all stand (see `pledges.apps`)."""
     connection = connections[using]
     tables = connection.introspection.table_names()
-    if DataVersion._meta.db_table not in tables:
+    if _TABLE not in tables:
         return  # migrated back to before there was one
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -124,7 +129,7 @@ def content_models() -> list[type[models.Model]]:
 def _move(model: type[models.Model], now: str) -> str:
     moved = [_CONTENT_ROW, *([_DIRECTORY_ROW] if model.__name__ in DIRECTORY else [])]
     rows = ", ".join(f"({row}, 1, {now})" for row in moved)
-    return _MOVE.format(version=DataVersion._meta.db_table, rows=rows, now=now).strip()
+    return _MOVE.format(version=_TABLE, rows=rows, now=now).strip()
 
 
 @lru_cache(maxsize=8)

@@ -141,9 +141,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    # Outside of all that writes a header, which is kept with its page, and inside of the redirect to https.
+    # Outside of all that writes a header, which is kept with its page. A redirect to https is not kept.
     "pledges.page_cache.keep_pages",
+    "django.middleware.security.SecurityMiddleware",
     # A kept page needs none.
     "programme_portal.room.make_room_for_calls",
     "csp.middleware.CSPMiddleware",

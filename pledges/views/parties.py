@@ -1,6 +1,5 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 
 from pledges.choices import PLEDGES
 from pledges.colours import party_rules
@@ -34,7 +33,6 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@cache_control(public=True, max_age=60)
 def party_colours(request: HttpRequest) -> HttpResponse:
     """The hairlines' colours, as a style sheet of their own: the security policy forbids them in the page."""
     known = directory(request)

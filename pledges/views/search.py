@@ -1,13 +1,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.vary import vary_on_headers
 
 from pledges.directory import directory
 from pledges.models import Programme
 from pledges.views.listing import Listing, list_statements, page_or_part
 
 
-@vary_on_headers("HX-Request")
 def search(request: HttpRequest) -> HttpResponse:
     known = directory(request)
     listing = list_statements(request, topics=known.topics, defaults={"folge": "treffer"})

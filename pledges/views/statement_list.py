@@ -1,6 +1,5 @@
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.vary import vary_on_headers
 
 from pledges.directory import directory
 from pledges.links import without_empty
@@ -11,7 +10,6 @@ _ORDER = {"folge": "abwechselnd"}
 _AS_WITHOUT = {**_ORDER, "seite": "1"}
 
 
-@vary_on_headers("HX-Request")
 def statements(request: HttpRequest) -> HttpResponse:
     """Every statement of every text, with every filter; no text fills the first pages by its name alone."""
     link = short_link(request)

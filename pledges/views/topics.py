@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.vary import vary_on_headers
 
 from pledges.cards import find_statements
 from pledges.choices import PLEDGES
@@ -35,7 +34,6 @@ class ViewForm(forms.Form):
     )
 
 
-@vary_on_headers("HX-Request")
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     known = directory(request)
     topic = find_or_404(known.topics, slug)

@@ -39,10 +39,12 @@ def test_an_unchanged_page_costs_one_query_and_no_template(keeping, page, django
 
 @pytest.mark.parametrize("page", PAGES)
 def test_who_has_the_page_already_gets_304(client, page, django_assert_num_queries):
-    etag = client.get(page)["ETag"]
+    first = client.get(page)
     with django_assert_num_queries(1):
-        again = client.get(page, headers={"If-None-Match": etag})
-    assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
+        again = client.get(page, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    # What RFC 9110 has a 304 say just as its page does, and nothing of the content that doesn't come.
+    assert dict(again.items()) == {name: first[name] for name in ("ETag", "Cache-Control", "Vary")}
 
 
 def test_what_is_no_page_is_none_for_whoever_claims_to_have_any(client):
@@ -94,7 +96,9 @@ def test_parts_for_htmx_other_hosts_and_languages_are_pages_of_their_own(keeping
     english = keeping.get("/en/themen/wohnen/")
     elsewhere = keeping.get("/themen/wohnen/", headers={"Host": "wortlaut.example"})
 
-    assert len({answer["ETag"] for answer in (whole, part, history, english, elsewhere)}) == 5
+    answers = (whole, part, history, english, elsewhere)
+    assert len({answer["ETag"] for answer in answers}) == 5
+    assert {answer["Vary"] for answer in answers} == {"HX-Request, HX-History-Restore-Request"}
     assert "<html" in whole.text
     assert "<html" not in part.text
     assert "wortlaut.example" in elsewhere.text
@@ -105,6 +109,7 @@ def test_another_day_an_update_and_https_make_another_page(keeping, monkeypatch)
     answers = [keeping.get(address), keeping.get(address, secure=True)]
 
     monkeypatch.setattr(timezone, "localdate", lambda: datetime.date(2030, 1, 2))
+    monkeypatch.setattr("pledges.page_cache._today", timezone.localdate)
     answers.append(keeping.get(address))
     monkeypatch.setattr("pledges.page_cache._code_fingerprint", lambda: "another")
     answers.append(keeping.get(address))
@@ -112,6 +117,22 @@ def test_another_day_an_update_and_https_make_another_page(keeping, monkeypatch)
     assert len({answer["ETag"] for answer in answers}) == 4
     assert f"https://testserver{address}" in answers[1].text
     assert "abgerufen am 02.01.2030" in answers[2].text
+
+
+def test_a_page_that_is_kept_for_https_is_not_given_without_it(keeping, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    for _ in range(2):
+        safe = keeping.get("/methode/", secure=True)
+        assert (safe.status_code, safe["X-Content-Type-Options"]) == (200, "nosniff")
+        answer = keeping.get("/methode/", headers={"If-None-Match": safe["ETag"]})
+        assert (answer.status_code, answer["Location"]) == (301, "https://testserver/methode/")
+
+
+def test_a_page_that_is_kept_is_not_given_to_a_host_of_others(keeping):
+    kept = keeping.get("/methode/")
+    for host in ("elsewhere.example", "testserver.elsewhere.example", "x y"):
+        answer = keeping.get("/methode/", headers={"Host": host, "If-None-Match": kept["ETag"]})
+        assert answer.status_code == 400
 
 
 @pytest.mark.parametrize("page", ["/themen/wohnung/", "/themen/wohnen/?art=kind", "/healthz"])
