@@ -182,6 +182,10 @@ print(json.dumps(outcomes))
 """
 
 
+# One worker reads them for all of these.
+reads_the_folder = pytest.mark.xdist_group("odd files")
+
+
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory):
     """What came of each file of a folder that an editor might drop."""
@@ -193,6 +197,7 @@ def outcomes(tmp_path_factory):
     return json.loads(done.stdout)
 
 
+@reads_the_folder
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_file_that_can_not_be_read_is_refused_in_a_sentence(outcomes, name):
     outcome = outcomes[name]
@@ -201,11 +206,13 @@ def test_a_file_that_can_not_be_read_is_refused_in_a_sentence(outcomes, name):
     assert outcome["message"].endswith(".")
 
 
+@reads_the_folder
 @pytest.mark.parametrize("name", READ)
 def test_an_odd_file_is_read(outcomes, name):
     assert outcomes[name].get("blocks"), outcomes[name]
 
 
+@reads_the_folder
 def test_no_file_of_forty_takes_more_time_and_memory_than_allowed(outcomes):
     assert len(outcomes) >= 40
     assert max(outcome["seconds"] for outcome in outcomes.values()) < MOST_SECONDS

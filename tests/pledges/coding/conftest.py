@@ -1,7 +1,6 @@
-"""One small trained model for all tests of the coder, made once a session."""
+"""The model that the portal uses, for all tests of the coder; trained by the first one who asks for it."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +10,8 @@ from pledges.coding.store import load_or_train
 
 
 @pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
-    folder: Path = tmp_path_factory.mktemp("coder")
-    return load_or_train(folder)
+def model() -> Model:
+    return load_or_train()
 
 
 @pytest.fixture(scope="session")
