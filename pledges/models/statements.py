@@ -1,6 +1,6 @@
 """Statements, the topics and targets that they have, and the questions that are asked of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from pledges.among import Among
 from pledges.full_text import Meets
 from pledges.models.labelled import Kind, Labelled, Origin
 from pledges.models.politics import Programme, Topic, address_of
@@ -50,6 +51,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def of(self, programmes: Iterable[Programme]) -> "StatementQuerySet":
         return self.filter(programme__in=list(programmes))
+
+    def with_keys(self, keys: Sequence[int]) -> "StatementQuerySet":
+        """Those of a page; for thousands see `pledges.keys.in_batches`."""
+        return self.filter(Among("pk", keys))
 
     def containing(self, words: str) -> "StatementQuerySet":
         """Those that a search for the words finds; none where nothing is left of them but accents."""
