@@ -14,9 +14,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, override
 
-from pledges import imprint as kept
 from pledges.facets import Choice
 from pledges.former import Change, Comparison
+from pledges.imprint import imprint
 from pledges.models import Commitment, Kind, Programme, Statement, Topic
 from pledges.places import Scope
 from pledges.search.highlight import find_hits
@@ -28,9 +28,22 @@ register = template.Library()
 
 
 @register.simple_tag
-def imprint() -> str:
-    """Who runs the portal, in their own words."""
-    return kept.imprint()
+def unchanging(template_name: str) -> SafeString:
+    """A part that is the same in all pages of a language."""
+    return _rendered(template_name, get_language())
+
+
+@register.simple_tag(takes_context=True)
+def site_nav(context: template.Context) -> SafeString:
+    """The main parts of the portal, with the one at hand marked and the place kept."""
+    match, scope = context["request"].resolver_match, context.get("scope")
+    nav = _with_gaps("_site_nav.html", get_language(), ("query",), here=match.url_name if match else "")
+    return SafeString(nav.format(query=escape(scope.query) if scope else ""))
+
+
+@register.simple_tag
+def site_footer() -> SafeString:
+    return _rendered("_site_footer.html", get_language(), operator=bool(imprint()))
 
 
 @register.simple_tag
@@ -131,7 +144,8 @@ def _marked(text: str, words: str) -> str:
     return mark_words(text, words) if words else escape(text)
 
 
-# They stand in every card of a list, in few variants: rendered anew each time they would be half of a page.
+# They stand in every card of a list or in every page, in few variants: rendered anew each time they would be
+# half of a page.
 @lru_cache(maxsize=1024)
 def _rendered(template_name: str, _language: str | None, **values: Hashable) -> SafeString:
     return SafeString(get_template(template_name).render(values))
@@ -148,8 +162,9 @@ def _filled(template_name: str, **values: str) -> SafeString:
 
 
 @lru_cache(maxsize=128)
-def _with_gaps(template_name: str, _language: str | None, names: tuple[str, ...]) -> str:
-    return get_template(template_name).render({name: SafeString(f"{{{name}}}") for name in names})
+def _with_gaps(template_name: str, _language: str | None, names: tuple[str, ...], **values: Hashable) -> str:
+    gaps = {name: SafeString(f"{{{name}}}") for name in names}
+    return get_template(template_name).render(values | gaps)
 
 
 @register.filter

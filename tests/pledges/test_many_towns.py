@@ -132,3 +132,28 @@ def test_a_comparison_offers_the_programmes_of_the_place_alone(client):
     assert boxes(get(client, "/vergleich/?thema=wohnen"), "programm") == []
     page = get(client, "/vergleich/?thema=wohnen&programm=spd-ort-7&programm=liste-7-ort-7")
     assert [box["value"] for box in boxes(page, "programm")] == ["liste-7-ort-7", "spd-ort-7"]
+
+
+@pytest.mark.parametrize(
+    ("address", "marked"),
+    [
+        ("/themen/?ort={place}", [("Themen", "page")]),
+        ("/themen/wohnen/?ort={place}", [("Themen", "true")]),
+        ("/uebersicht/?ort={place}", [("Übersicht", "page")]),
+        ("/?ort={place}", []),
+    ],
+)
+def test_the_way_to_other_parts_keeps_the_place_and_marks_where_one_is(client, address, marked):
+    for place in ("ort-1", "ort-2"):
+        links = get(client, address.format(place=place)).one("nav", "site-nav").find("a")
+        kept = [link.words for link in links if link["href"].endswith(f"?ort={place}")]
+
+        assert kept == ["Themen", "Aussagen", "Vergleich", "Programme", "Übersicht"]
+        assert [(a.words, a["aria-current"]) for a in links if "aria-current" in a.attributes] == marked
+
+
+def test_without_a_place_the_way_to_other_parts_leads_to_all_of_them(client):
+    links = get(client, "/gibt-es-nicht/", status=404).one("nav", "site-nav").find("a")
+
+    assert not any("?" in link["href"] for link in links)
+    assert not any("aria-current" in link.attributes for link in links)
