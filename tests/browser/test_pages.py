@@ -65,6 +65,17 @@ def test_room_between_letters_words_and_lines_fits_on_a_small_phone(
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+@pytest.mark.parametrize("name", ["comparison", "method", "overview", "statement"])
+def test_english_words_with_room_between_letters_fit_on_a_small_phone(
+    new_page: Callable[..., Page], name: str
+) -> None:
+    page = new_page(width=320)
+    page.goto(f"/en{ADDRESSES[name]}")
+    page.evaluate("rule => document.styleSheets[0].insertRule(rule)", SPACED)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_no_word_of_the_overview_lies_over_the_next_column(new_page: Callable[..., Page]) -> None:
     page = new_page(width=320)
     page.goto(ADDRESSES["overview"])
