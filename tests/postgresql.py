@@ -1,15 +1,13 @@
 """A PostgreSQL of the test run's own: made when it starts, gone when it ends, seen by nobody else.
 
-It listens on a free port of the loopback address and asks for a password that only this run knows. It
-trades every promise about crashes for speed, since there is nothing in it worth keeping.
+It listens on a socket in a folder that only its owner may enter, and on no port. It trades every promise
+about crashes for speed, since there is nothing in it worth keeping.
 """
 
 import os
 import pwd
 import re
-import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,6 +15,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from tests import debian
 
@@ -100,16 +99,13 @@ def throwaway_server(*settings: str) -> Iterator[str]:
 
 
 def start(call: Callable[..., None], home: Path, settings: tuple[str, ...]) -> str:
-    password, port = secrets.token_hex(), free_port()
-    (home / "password").write_text(password)
     call(
-        "initdb", "--pgdata=data", "--username=wortlaut", "--pwfile=password", "--auth=scram-sha-256",
+        "initdb", "--pgdata=data", "--username=wortlaut", "--auth-local=trust", "--auth-host=reject",
         "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
     )  # fmt: skip
-    own = ("listen_addresses=127.0.0.1", f"port={port}", "unix_socket_directories=")
-    options = (*own, *FOR_SPEED, *settings)
+    options = ("listen_addresses=", "unix_socket_directories=..", *FOR_SPEED, *settings)
     call("pg_ctl", "start", "--wait", "--pgdata=data", "--log=log", f"--options=-c {' -c '.join(options)}")
-    return f"postgresql://wortlaut:{password}@127.0.0.1:{port}/postgres"
+    return f"postgresql://wortlaut@{quote(str(home), safe='')}/postgres"
 
 
 def call(folder: Path, home: Path, owner: dict[str, Any], program: str, *arguments: str) -> None:
@@ -125,9 +121,3 @@ def ordinary_owner(home: Path) -> dict[str, Any]:
     user = known.get("postgres") or known["nobody"]
     shutil.chown(home, user.pw_uid, user.pw_gid)
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.benchmarks.serving import Server, running
-from tests.postgresql import free_port
+from tests.ports import free_port
 
 VERSION = "datasette==0.65.5"
 FACETS = "_facet=kind&_facet=commitment&_facet=place"

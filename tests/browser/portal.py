@@ -13,7 +13,7 @@ from urllib.error import URLError
 
 from playwright.sync_api import Page
 
-from tests.postgresql import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 EDITOR = ("redaktion", "nur für die Tests")

@@ -1,0 +1,9 @@
+"""Where the servers that tests and benchmarks start may listen."""
+
+import socket
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
