@@ -1,16 +1,34 @@
 """Where in a text the words of a query are: whole words, parts of compounds, synonyms, phrases."""
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
-from pledges.search.query import Query, Term, derived
-from pledges.search.synonyms import runs_in
+from pledges.search.query import Term, derived, parse
+from pledges.search.synonyms import may_run, runs_in
 from pledges.search.tokens import kin
-from pledges.search.words import Piece, Word, folded_places, stop_words, words_of
+from pledges.search.words import (
+    Piece,
+    Token,
+    Word,
+    completes_words,
+    folded_places,
+    read,
+    stop_words,
+    tokens_in,
+    words_of,
+)
 
 Span = tuple[int, int]
+
+
+class _Asked(NamedTuple):
+    """What is asked for: `lists` as of `_lists_of`, all the `meanings` in them, beginnings, phrases."""
+
+    lists: tuple[list[set[str]], ...]
+    meanings: frozenset[str]
+    begun: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...]
 
 
 class _Unit(NamedTuple):
@@ -20,20 +38,45 @@ class _Unit(NamedTuple):
     meanings: frozenset[str]
 
 
-def find_hits(text: str, query: Query) -> list[Span]:
-    """Return the places of a text that a query asks for, in order, none touching another."""
-    words = words_of(text)
-    asked = [together for term in query.terms for together in _asked(term)]
-    units = list(_units(words, frozenset().union(*(wanted for together in asked for wanted in together))))
-    spans = [span for together in asked for span in _all_of(together, units)]
-    begun = [term.form for term in query.terms if term.begins and not term.run]
-    spans += [span for form in begun for word in words for span in _beginning(text, word, form)]
-    spans += [span for phrase in query.phrases for span in _phrase_spans(phrase, words)]
+def find_hits(text: str, typed: str) -> list[Span]:
+    """Return the places of a text that a search for what was typed finds, in order, none touching another."""
+    asked = _asked_by(typed)
+    words = _words_to_look_at(text, asked)
+    units = list(_units(words, asked.meanings))
+    spans = [span for together in asked.lists for span in _all_of(together, units)]
+    spans += [span for form in asked.begun for word in words for span in _beginning(text, word, form)]
+    spans += [span for phrase in asked.phrases for span in _phrase_spans(phrase, words)]
     return _joined(sorted(spans))
 
 
-def _units(words: Sequence[Word], asked: AbstractSet[str]) -> Iterator[_Unit]:
-    """All that the text holds of what is asked for."""
+@lru_cache(maxsize=64)
+def _asked_by(typed: str) -> _Asked:
+    query = parse(typed)
+    lists = tuple(together for term in query.terms for together in _lists_of(term))
+    meanings = frozenset().union(*(wanted for together in lists for wanted in together))
+    begun = tuple(term.form for term in query.terms if term.begins and not term.run)
+    return _Asked(lists, meanings, begun, query.phrases)
+
+
+def _words_to_look_at(text: str, asked: _Asked) -> Sequence[Word]:
+    """Those that hold what is asked for, or all where it hangs on their neighbours too."""
+    if not (asked.begun or asked.phrases or completes_words(text)):
+        telling = [(start, token) for start, token in tokens_in(text) if _tells(token, asked.meanings)]
+        words = [read(token, False).at(start) for start, token in telling]
+        if not any(may_run(word.lemmas, asked.meanings) for word in words):
+            return words
+    return words_of(text)
+
+
+# The same few thousand words make up most of every text, and none of them tells most searches anything.
+@lru_cache(maxsize=8192)
+def _tells(token: Token, asked: frozenset[str]) -> bool:
+    word = read(token, False)
+    return may_run(word.lemmas, asked) or any(True for _unit in _units([word], asked))
+
+
+def _units(words: Sequence[Word], asked: frozenset[str]) -> Iterator[_Unit]:
+    """All that the words hold of what is asked for."""
     for word in words:
         said = _said_by(word.form, word.lemmas)
         if not said.isdisjoint(asked):
@@ -52,7 +95,6 @@ def _extent(word: Word) -> tuple[Span, ...]:
     return ((word.start, word.end), *beyond)
 
 
-# The same few thousand words make up most of every text.
 @lru_cache(maxsize=2048)
 def _said_by(form: str, lemmas: tuple[str, ...]) -> frozenset[str]:
     return frozenset({f"={form}", *(() if form in stop_words() else _meanings(lemmas))})
@@ -63,7 +105,7 @@ def _meanings(lemmas: tuple[str, ...]) -> frozenset[str]:
     return frozenset((*lemmas, *kin(lemmas)))
 
 
-def _asked(term: Term) -> Iterator[list[set[str]]]:
+def _lists_of(term: Term) -> Iterator[list[set[str]]]:
     """What meets a term: any of these lists, of which the text has to hold one meaning of every set."""
     if term.run:
         yield [{f"={word.form}", *word.lemmas} for word in term.words if not word.is_stop]

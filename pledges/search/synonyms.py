@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -80,6 +80,13 @@ def groups_of(lemmas: Iterable[str]) -> tuple[Group, ...]:
     """Return the groups that base forms of one word belong to."""
     known = _synonyms().groups_of
     return tuple(dict.fromkeys(group for lemma in lemmas for group in known.get(lemma, ())))
+
+
+def may_run(lemmas: Iterable[str], meanings: Set[str]) -> bool:
+    """Whether a word with these base forms may begin words in a row that mean one of the groups among
+    `meanings`, each there as its name behind "#"."""
+    runs_from = _synonyms().runs_from
+    return any(f"#{group.name}" in meanings for lemma in lemmas for _bases, group in runs_from.get(lemma, ()))
 
 
 def runs_in(words: Sequence[Word]) -> list[Run]:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -25,6 +25,9 @@ _TOKEN = re.compile(
     rf"|(?P<word>{_SINGLE}(?:[-\u2010\u2011+&]{_SINGLE})*)"
 )
 _HYPHENS = "-\u2010\u2011"
+_LOOSE_HYPHEN = re.compile(rf"[{_HYPHENS}](?![^\W_])|(?<![^\W_])[{_HYPHENS}]")
+Token = tuple[str, str | None, bool]
+"""Letters of a text that belong together, which kind of token they are, whether they open a sentence."""
 _INSIDE = re.compile(_SINGLE)
 _CLUSTER = re.compile(rf".[{_MARK}]*", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?:;•\n\"„“»«(–]\s*$")
@@ -61,7 +64,7 @@ class Word(NamedTuple):
 
     def at(self, start: int) -> "Word":
         """The same word, so many letters further on."""
-        return Word._make((self.start + start, self.end + start, *self[2:]))
+        return Word(self.start + start, self.end + start, *self[2:])
 
     def span(self, piece: Piece) -> tuple[int, int]:
         """Where a part of it stands in the text."""
@@ -154,19 +157,28 @@ def words_of(text: str, *, is_query: bool = False) -> list[Word]:
 # A statement is read for its tokens, for its phrases and for its spellings, and its heading with each other.
 @lru_cache(maxsize=32)
 def _words_of(text: str, is_query: bool) -> tuple[Word, ...]:
-    words = []
-    for match in _TOKEN.finditer(text):
-        start = match.start()
-        # What a capital letter says hangs on whether it opens a sentence; a small one says the same anywhere.
-        opens = not text[start].islower() and _opens_sentence(text, start)
-        words.append(_read(match.group(), match.lastgroup, is_query, opens).at(start))
-    if any(hyphen in text for hyphen in _HYPHENS):
+    words = [read(token, is_query).at(start) for start, token in tokens_in(text)]
+    if completes_words(text):
         _complete(text, words)
     return tuple(words)
 
 
+def tokens_in(text: str) -> Iterator[tuple[int, Token]]:
+    """Cut a text into tokens, each with where it begins."""
+    for match in _TOKEN.finditer(text):
+        letters, start = match.group(), match.start()
+        # What a capital letter says hangs on whether it opens a sentence; a small one says the same anywhere.
+        opens = not letters[0].islower() and _opens_sentence(text, start)
+        yield start, (letters, match.lastgroup, opens)
+
+
 def _opens_sentence(text: str, start: int) -> bool:
     return start == 0 or _SENTENCE_END.search(text[max(0, start - 4) : start]) is not None
+
+
+def completes_words(text: str) -> bool:
+    """Whether it may hold words that others complete, as "Rad-" of "Rad- und Fußverkehr"."""
+    return _LOOSE_HYPHEN.search(text) is not None
 
 
 def _complete(text: str, words: list[Word]) -> None:
@@ -210,18 +222,20 @@ def _fold_letters(letters: str) -> str:
 
 # The same few thousand words make up most of every text.
 @lru_cache(maxsize=8192)
-def _read(token: str, kind: str | None, is_query: bool, opens: bool) -> Word:
+def read(token: Token, is_query: bool) -> Word:
+    """Return the word that a token is by itself, as if the text began with it."""
+    letters, kind, opens = token
     if kind == "number":
-        form = token.replace(".", "").replace(",", ".")
-        return Word(0, len(token), form, (form,))
+        form = letters.replace(".", "").replace(",", ".")
+        return Word(0, len(letters), form, (form,))
     if kind == "dotted":
-        form = _fold_letters(token)
-        return Word(0, len(token), form, _lemmas(known(form), form))
+        form = _fold_letters(letters)
+        return Word(0, len(letters), form, _lemmas(known(form), form))
     singles = [
         _single(inner.group(), "" if is_query else _case(inner.group(), opens and not inner.start())).at(
             inner.start()
         )
-        for inner in _INSIDE.finditer(token)
+        for inner in _INSIDE.finditer(letters)
     ]
     return singles[0] if len(singles) == 1 else _hyphenated(singles)
 

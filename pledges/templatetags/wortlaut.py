@@ -20,7 +20,6 @@ from pledges.imprint import imprint
 from pledges.models import Commitment, Kind, Programme, Statement, Topic
 from pledges.places import Scope
 from pledges.search.highlight import find_hits
-from pledges.search.query import parse
 from pledges.shares import Share
 from sources.models import Passage
 
@@ -276,7 +275,7 @@ def _escaped(words: str) -> str:
 def mark_words(text: str, typed: str) -> SafeString:
     """The text with all that a search for what was typed finds in it marked, to the letter the same."""
     pieces, at = [], 0
-    for start, end in find_hits(text, parse(typed)):
+    for start, end in find_hits(text, typed):
         pieces += [escape(text[at:start]), f"<mark>{escape(text[start:end])}</mark>"]
         at = end
     return SafeString("".join([*pieces, escape(text[at:])]))

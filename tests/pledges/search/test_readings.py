@@ -19,7 +19,7 @@ def noted(tmp_path, monkeypatch):
     own = Readings(tmp_path / "readings.sqlite3")
     monkeypatch.setattr(words, "readings", lambda: own)
     words.known.cache_clear()
-    words._read.cache_clear()
+    words.read.cache_clear()
     words._words_of.cache_clear()
     return own
 
@@ -45,7 +45,7 @@ def test_a_word_reads_the_same_noted_or_not(noted):
     before = words.words_of(text)
     words.note_words([text])
     words.known.cache_clear()
-    words._read.cache_clear()
+    words.read.cache_clear()
     words._words_of.cache_clear()
 
     assert noted.find("schulsozialarbeiterinnen") is not None
