@@ -1,21 +1,81 @@
-"""Statements with all that their cards show, from what is kept in the process as far as it is there."""
+"""What lists show of a statement, from what is kept in the process as far as it is there."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from pledges.columns import Columns
-from pledges.models import Programme, Statement
+from pledges.models import Programme, Statement, Topic
+from sources.models import anchor_of
+
+# To make objects of rows takes longer than to find them, and a list shows little of each.
+_OF_A_STATEMENT = ("key", "text", "position", "kind", "commitment", "measurable", "origin", "contested")
+_FIELDS = (
+    "pk",
+    "programme",
+    "passage__position",
+    "passage__section__heading",
+    "passage__section__title",
+    "passage__lead_in__text",
+    "certainty",
+    *_OF_A_STATEMENT,
+)
 
 
-def find_statements(keys: Iterable[int], known: Columns) -> list[Statement]:
-    """Return the public statements with these keys, in their order, with all that a card shows: one query."""
+class Card(NamedTuple):
+    """A statement as a list shows it.
+
+    `section`: the heading that it stands under, `lead_in`: what introduces it, `anchor`: where it stands on
+    the page of its text; each empty where there is none.
+    """
+
+    programme: Programme
+    topics: list[Topic]
+    anchor: str
+    section: str
+    lead_in: str
+    certainty: float | None
+    key: str
+    text: str
+    position: int
+    kind: str
+    commitment: str
+    measurable: bool
+    origin: str
+    contested: bool
+
+
+def find_cards(keys: Iterable[int], known: Columns) -> list[Card]:
+    """Return the cards of the public statements with these keys, in their order: one query."""
     wanted = [int(key) for key in keys]
-    found = {s.pk: s for s in Statement.objects.with_keys(wanted).with_their_place()}
     topics = known.topics_by_key(wanted)
-    statements = [found[key] for key in wanted if key in found]
-    for statement in statements:
-        statement.programme = known.programmes[known.place[statement.programme_id]]
-        statement.known_topics = topics[statement.pk]
-    return statements
+    cards = {}
+    for row in Statement.objects.with_keys(wanted).values_list(*_FIELDS):
+        key, programme, place, heading, title, lead_in, *rest = row
+        cards[key] = Card(
+            known.programmes[known.place[programme]],
+            topics[key],
+            "" if place is None else anchor_of(place),
+            (title or heading) if heading else "",
+            lead_in or "",
+            *rest,
+        )
+    return [cards[key] for key in wanted if key in cards]
+
+
+def card_of(statement: Statement) -> Card:
+    """Return the card of a statement that has its place in the text and knows its programme (see
+    `with_programmes`), without topics."""
+    passage = statement.passage
+    section, lead_in = (passage.section, passage.lead_in) if passage else (None, None)
+    return Card(
+        statement.programme,
+        [],
+        passage.anchor if passage else "",
+        section.display_title if section and section.heading else "",
+        lead_in.text if lead_in else "",
+        statement.certainty,
+        *(getattr(statement, name) for name in _OF_A_STATEMENT),
+    )
 
 
 def with_programmes(statements: Iterable[Statement], programmes: Iterable[Programme]) -> list[Statement]:

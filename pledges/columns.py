@@ -23,6 +23,7 @@ from pledges.dimensions import LABELLED, PROGRAMMES, TOPICS, Mask, Numbers, dime
 from pledges.directory import Directory, directory
 from pledges.models import Party, Programme, Topic
 from pledges.packing import LABELS, ROW, Rows, read_from_statements, read_packed
+from pledges.search.query import names
 
 # How directly a search meets each row (see pledges.found): the best tier, 0 the best, or NOWHERE.
 Tiers = NDArray[np.int8]
@@ -101,9 +102,21 @@ class Columns:
         )
 
     @cached_property
-    def names_of_parties(self) -> tuple[tuple[str, str], ...]:
-        """What each of them is called, and the facet token that a search finds it by."""
-        return tuple((party.short_name, f"@p{party.pk}") for party in self.parties)
+    def parties_by_token(self) -> dict[str, Party]:
+        """The facet token that a search finds each of them by."""
+        return {f"@p{party.pk}": party for party in self.parties}
+
+    @cached_property
+    def naming_parties(self) -> Mapping[str, Sequence[str]]:
+        """By a spelling or base form the tokens of what it names (see `pledges.search.query.names`)."""
+        return names(tuple((party.short_name, token) for token, party in self.parties_by_token.items()))
+
+    @cached_property
+    def naming(self) -> Mapping[str, Sequence[str]]:
+        """The same with those of the topics."""
+        parties = ((party.short_name, token) for token, party in self.parties_by_token.items())
+        topics = ((name, f"@t{t.pk}") for t in self._topics for name in (t.name_de, t.name_en))
+        return names((*parties, *topics))
 
     @cached_property
     def _neighbours(self) -> list[Numbers]:
@@ -175,8 +188,10 @@ class Columns:
 
     def in_order(self, rows: Mask) -> RowNumbers:
         """Return the numbers of these rows, by programme."""
+        if _are_few(rows):
+            return np.flatnonzero(rows).astype(np.int32)
         found = [np.flatnonzero(rows[block]).astype(np.int32) + block.start for block in self._blocks()]
-        return np.concatenate(found) if found else np.empty(0, dtype=np.int32)
+        return np.concatenate(found)
 
     def first_of(self, programme: Programme, rows: Mask, number: int) -> list[int]:
         """Return the keys of the first statements of a programme that are in these rows."""
@@ -268,6 +283,8 @@ class Columns:
 
     def _histogram(self, axis: str, rows: Mask | None) -> Numbers:
         """How many of these rows, of all where None, are at each place of the axis."""
+        if rows is not None and _are_few(rows):
+            return np.bincount(self._axes[axis].take(np.flatnonzero(rows)), minlength=self._sizes[axis])
         numbers = np.zeros(self._sizes[axis], dtype=np.int64)
         for block in self._blocks():
             places = self._axes[axis][block]
@@ -299,6 +316,11 @@ class Columns:
 
     def _by_key(self, numbers: Numbers) -> dict[int, int]:
         return dict(zip(self.place, numbers.tolist(), strict=True))
+
+
+def _are_few(rows: Mask) -> bool:
+    """Whether all of them can be looked up at once."""
+    return int(np.count_nonzero(rows)) <= _BLOCK
 
 
 def _by_name(names: Mapping[str, str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import TypeVar
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
 
 from pledges.models import Authorship, Election, Party, Place, Programme, Topic
 from pledges.places import Texts, by_place
@@ -49,7 +50,8 @@ class Directory:
     @property
     def topics(self) -> list[Topic]:
         """By name in the language at hand."""
-        return sorted(self.unordered_topics, key=lambda topic: topic.name.casefold())
+        language = get_language()
+        return sorted(self.unordered_topics, key=lambda topic: topic.name_in(language).casefold())
 
     @cached_property
     def parties_without_text(self) -> list[Party]:

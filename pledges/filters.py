@@ -8,13 +8,14 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pledges.choices import COMMITMENTS, KINDS, MEASURABLE, ORIGINS, TEXT_KINDS
 from pledges.columns import Columns
 from pledges.models import Party, Programme, Statement, Topic
 from pledges.models.statements import StatementQuerySet
-from pledges.search.query import Search, named_by, names, search_for
+from pledges.search.query import Search, named_by, search_for
 
 ORDERS = {
     "programm": _("nach Programm"),
@@ -115,7 +116,9 @@ class StatementFilter(django_filters.FilterSet):
         labels = {slug: kind.label for slug, kind in TEXT_KINDS.items() if slug in present}
         self.filters["textart"].extra["offer"] = labels
         if topics:
-            self.filters["thema"] = _Topics(offer={t.slug: t.name for t in topics}, label=_("Thema"))
+            language = get_language()
+            offer = {topic.slug: topic.name_in(language) for topic in topics}
+            self.filters["thema"] = _Topics(offer=offer, label=_("Thema"))
 
     @cached_property
     def form(self) -> Any:
@@ -139,21 +142,21 @@ class StatementFilter(django_filters.FilterSet):
 
     def search_for(self, words: str) -> Search:
         """What these words ask for; they may name a party or topic on offer."""
-        return search_for(words, names(self._named))
+        return search_for(words, self._naming)
 
     @property
     def named(self) -> "list[Topic | Party]":
         """The topics and parties on offer that the words name."""
-        tokens = named_by(self.search.query.terms, names(self._named))
+        tokens = named_by(self.search.query.terms, self._naming)
+        parties = self.columns.parties_by_token
         return [
             *(topic for topic in self.topics if f"@t{topic.pk}" in tokens),
-            *(party for party in self.columns.parties if f"@p{party.pk}" in tokens),
+            *(party for token, party in parties.items() if token in tokens),
         ]
 
-    @cached_property
-    def _named(self) -> tuple[tuple[str, str], ...]:
-        topics = ((name, f"@t{topic.pk}") for topic in self.topics for name in (topic.name_de, topic.name_en))
-        return (*self.columns.names_of_parties, *topics)
+    @property
+    def _naming(self) -> Mapping[str, Sequence[str]]:
+        return self.columns.naming if self.topics else self.columns.naming_parties
 
     def chosen(self) -> dict[str, list[str]]:
         """The filters with several choices, and what is chosen of each."""

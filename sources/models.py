@@ -163,4 +163,9 @@ class Passage(models.Model):
 
     @property
     def anchor(self) -> str:
-        return f"satz-{self.position}"
+        return anchor_of(self.position)
+
+
+def anchor_of(position: int) -> str:
+    """Where the page of a text holds the passage at this position."""
+    return f"satz-{position}"

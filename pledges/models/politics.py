@@ -118,7 +118,10 @@ class Topic(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_en if get_language() == "en" else self.name_de
+        return self.name_in(get_language())
+
+    def name_in(self, language: str | None) -> str:
+        return self.name_en if language == "en" else self.name_de
 
     @property
     def covers(self) -> str:

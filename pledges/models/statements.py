@@ -29,6 +29,12 @@ class Cause(models.IntegerChoices):
     UNCHECKED = 4, _("nach Codebuch kodiert, noch von niemandem geprüft")
 
 
+def address_of_statement(key: str, language: str | None) -> str:
+    """The page of a statement. A list shows twenty, each another one, and to ask Django for each would take
+    longer than to find them."""
+    return address_of("statement", _ANY_KEY, language).replace(_ANY_KEY, key)
+
+
 class StatementQuerySet(models.QuerySet["Statement"]):
     def published(self) -> "StatementQuerySet":
         """Those of the programmes that the public may see, gone ones too."""
@@ -199,9 +205,6 @@ class Statement(Labelled):
     former_text = models.TextField(_("früherer Wortlaut"), blank=True, editable=False)
     gone_since = models.DateTimeField(_("nicht mehr im Text seit"), null=True, blank=True)
 
-    # Of one that is only shown, by who has all topics at hand.
-    known_topics: list[Topic] | None = None
-
     objects = StatementQuerySet.as_manager()
 
     class Meta(Labelled.Meta):
@@ -228,8 +231,7 @@ class Statement(Labelled):
         return self.text
 
     def get_absolute_url(self) -> str:
-        # A page shows twenty, each another one: to ask Django for each takes longer than to find them.
-        return address_of("statement", _ANY_KEY, get_language()).replace(_ANY_KEY, self.key)
+        return address_of_statement(self.key, get_language())
 
     @property
     def is_pledge(self) -> bool:
@@ -237,9 +239,7 @@ class Statement(Labelled):
 
     @property
     def ordered_topics(self) -> list[Topic]:
-        """The topics, main one first; without a query after `for_cards()`, or where they are known."""
-        if self.known_topics is not None:
-            return self.known_topics
+        """The topics, main one first; without a query after `for_cards()`."""
         return [given.topic for given in self.topics_given.all()]
 
 

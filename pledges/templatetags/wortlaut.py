@@ -14,16 +14,21 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, override
 
+from pledges.cards import Card, card_of
 from pledges.facets import Choice
 from pledges.former import Change, Comparison
 from pledges.imprint import imprint
 from pledges.models import Commitment, Kind, Programme, Statement, Topic
+from pledges.models.politics import ProgrammeKind, address_of
+from pledges.models.statements import address_of_statement
 from pledges.places import Scope
 from pledges.search.highlight import find_hits
 from pledges.shares import Share
 from sources.models import Passage
 
 register = template.Library()
+
+_SITE = "wortlaut.site"
 
 
 @register.simple_tag
@@ -57,90 +62,122 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def byline(programme: Programme) -> SafeString:
     """Who says it, in which text."""
-    return _filled(
-        "pledges/_byline.html",
-        names=escape(programme.party_names),
-        place=escape(programme.place.name) if programme.names_place else "",
-        year=str(programme.year),
-        kind=escape(programme.get_kind_display()),
-    )
+    return _byline(programme, get_language())
 
 
 @register.simple_tag
 def own_labels(labelled: Statement) -> SafeString:
     """Kind or commitment, and whether it is measurable."""
-    label = Commitment(labelled.commitment) if labelled.commitment else Kind(labelled.kind)
-    return _rendered("pledges/_own_labels.html", get_language(), label=label, measurable=labelled.measurable)
+    return _own_labels(labelled, get_language())
 
 
 @register.simple_tag
 def section_words(heading: str) -> SafeString:
     """In which section of the text it stands."""
-    return _filled("pledges/_section_words.html", heading=escape(heading))
-
-
-@register.simple_tag
-def topic_label(topic: Topic) -> SafeString:
-    return _rendered(
-        "pledges/_topic_label.html", get_language(), address=topic.get_absolute_url(), name=topic.name
-    )
+    return _section_words(heading, get_language())
 
 
 @register.simple_tag
 def coding_origin(labelled: Statement) -> SafeString:
     """Who labelled it, and of the machine how sure it is."""
+    return _coding_origin(labelled, get_language())
+
+
+@register.simple_tag
+def labels(statement: Statement, topics: Iterable[Topic] = ()) -> SafeString:
+    """How a statement is labelled, and by whom."""
+    return _labels(statement, topics, get_language())
+
+
+@register.simple_tag(takes_context=True)
+def card(
+    context: template.Context,
+    statement: Card | Statement,
+    words: str = "",
+    bare: bool = False,
+    show_topics: bool = False,
+) -> SafeString:
+    """A statement in a list, with these words marked."""
+    request: HttpRequest = context["request"]
+    # Asked once, as asking takes as long as one of the card's pieces.
+    language = get_language()
+    shown = card_of(statement) if isinstance(statement, Statement) else statement
+    programme = shown.programme
+    return _filled(
+        "pledges/_statement.html",
+        language,
+        bare="bare" if bare else "",
+        party=escape(programme.party_key),
+        byline=_byline(programme, language),
+        section=_section_words(shown.section, language) if shown.section else "",
+        lead_in=_marked(shown.lead_in, words),
+        text=_marked(shown.text, words),
+        labels=_labels(shown, shown.topics if show_topics else (), language),
+        title=escape(programme.short_title),
+        number=str(shown.position),
+        address=address_of_statement(shown.key, language),
+        site=_site(request),
+        text_address=f"{programme.get_absolute_url()}#{shown.anchor}",
+    )
+
+
+def _site(request: HttpRequest) -> str:
+    """Where the portal is, worked out once a request."""
+    if _SITE not in request.META:
+        request.META[_SITE] = f"{request.scheme}://{escape(request.get_host())}"
+    return str(request.META[_SITE])
+
+
+def _byline(programme: Programme, language: str | None) -> SafeString:
+    place = programme.place.name if programme.names_place else ""
+    return _said_by(programme.party_names, place, programme.year, programme.kind, language)
+
+
+# A list shows a handful of texts, each of them several times.
+@lru_cache(maxsize=256)
+def _said_by(names: str, place: str, year: int, kind: str, language: str | None) -> SafeString:
+    label = ProgrammeKind(kind).label
+    given = {"names": names, "place": place, "year": str(year), "kind": str(label)}
+    return _filled("pledges/_byline.html", language, **{name: escape(words) for name, words in given.items()})
+
+
+def _section_words(heading: str, language: str | None) -> SafeString:
+    return _filled("pledges/_section_words.html", language, heading=escape(heading))
+
+
+def _labels(statement: Card | Statement, topics: Iterable[Topic], language: str | None) -> SafeString:
+    return _filled(
+        "pledges/_labels.html",
+        language,
+        own=_own_labels(statement, language),
+        topics="".join(_topic_label(topic, language) for topic in topics),
+        origin=_coding_origin(statement, language),
+    )
+
+
+def _own_labels(labelled: Card | Statement, language: str | None) -> SafeString:
+    label = Commitment(labelled.commitment) if labelled.commitment else Kind(labelled.kind)
+    return _rendered("pledges/_own_labels.html", language, label=label, measurable=labelled.measurable)
+
+
+def _topic_label(topic: Topic, language: str | None) -> SafeString:
+    address = address_of("topic", topic.slug, language)
+    return _rendered("pledges/_topic_label.html", language, address=address, name=topic.name_in(language))
+
+
+def _coding_origin(labelled: Card | Statement, language: str | None) -> SafeString:
     certainty = labelled.certainty
     return _rendered(
         "pledges/_origin.html",
-        get_language(),
+        language,
         origin=labelled.origin,
         certainty=None if certainty is None else round(100 * certainty),
         contested=labelled.contested,
     )
 
 
-@register.simple_tag
-def labels(statement: Statement, topics: Iterable[Topic] = ()) -> SafeString:
-    """How a statement is labelled, and by whom."""
-    return _filled(
-        "pledges/_labels.html",
-        own=own_labels(statement),
-        topics="".join(map(topic_label, topics)),
-        origin=coding_origin(statement),
-    )
-
-
-@register.simple_tag(takes_context=True)
-def card(
-    context: template.Context,
-    statement: Statement,
-    words: str = "",
-    bare: bool = False,
-    show_topics: bool = False,
-) -> SafeString:
-    """A statement in a list, with these words marked; it knows its programme (see `pledges.cards`)."""
-    request: HttpRequest = context["request"]
-    programme, passage = statement.programme, statement.passage
-    section, lead_in = (passage.section, passage.lead_in) if passage else (None, None)
-    return _filled(
-        "pledges/_statement.html",
-        bare="bare" if bare else "",
-        party=escape(programme.party_key),
-        byline=byline(programme),
-        section=section_words(section.display_title) if section and section.heading else "",
-        lead_in=_marked(lead_in.text, words) if lead_in else "",
-        text=_marked(statement.text, words),
-        labels=labels(statement, statement.ordered_topics if show_topics else ()),
-        title=escape(programme.short_title),
-        number=str(statement.position),
-        address=statement.get_absolute_url(),
-        site=f"{request.scheme}://{escape(request.get_host())}",
-        text_address=f"{programme.get_absolute_url()}#{passage.anchor if passage else ''}",
-    )
-
-
 def _marked(text: str, words: str) -> str:
-    return mark_words(text, words) if words else escape(text)
+    return mark_words(text, words) if text and words else escape(text)
 
 
 # They stand in every card of a list or in every page, in few variants: rendered anew each time they would be
@@ -150,14 +187,14 @@ def _rendered(template_name: str, _language: str | None, **values: Hashable) -> 
     return SafeString(get_template(template_name).render(values))
 
 
-def _filled(template_name: str, **values: str) -> SafeString:
+def _filled(template_name: str, language: str | None, **values: str) -> SafeString:
     """A template that does nothing with its values but to show them where there are any, which are HTML.
 
     It is rendered once for those that are there, with gaps to fill in: a list has twenty cards, and each
     would take as long as four of them do now.
     """
     given = {name: value for name, value in values.items() if value}
-    return SafeString(_with_gaps(template_name, get_language(), tuple(given)).format_map(given))
+    return SafeString(_with_gaps(template_name, language, tuple(given)).format_map(given))
 
 
 @lru_cache(maxsize=128)
@@ -215,13 +252,14 @@ def grouped(number: int) -> str:
 @register.simple_tag
 def choice_options(choices: Iterable[Choice]) -> SafeString:
     """The options of a list, each with how many results it would leave."""
-    return SafeString(
-        "".join(
-            f'<option value="{_escaped(choice.value)}">'
-            f"{_escaped(choice.label)} ({grouped(choice.number)})</option>"
-            for choice in choices
-        )
-    )
+    return SafeString("".join(f"{_option(c.value, c.label)} ({grouped(c.number)})</option>" for c in choices))
+
+
+# There are hundreds of options in a page, most of them the same in the next one.
+@lru_cache(maxsize=1024)
+def _option(value: str, label: str) -> str:
+    """All but its end."""
+    return f'<option value="{escape(value)}">{escape(label)}'
 
 
 @register.simple_tag
@@ -265,7 +303,7 @@ def change_of(comparison: Comparison, passage: Passage) -> Change | None:
     return comparison.by_passage.get(passage.pk)
 
 
-# There are hundreds of options in a page, most of them the same in the next one.
+# As of the options.
 @lru_cache(maxsize=1024)
 def _escaped(words: str) -> str:
     return escape(words)

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pledges.cards import find_statements, with_programmes
+from pledges.cards import Card, find_cards, with_programmes
 from pledges.choices import COMMITMENTS, PLEDGES
 from pledges.columns import Columns, columns
 from pledges.comparison import FEWEST, MOST, find_matters, suggested
@@ -106,7 +106,7 @@ def _compare(topic: Topic, found: Columns, compared: list[Programme], others: li
     above = [statement for matter in matters for statement in matter.statements]
     pledges = found.rows(PLEDGES | {"thema": [topic.slug]})
     rest = found.without(pledges, [statement.pk for statement in above])
-    listed = find_statements(
+    listed = find_cards(
         [key for programme in compared for key in found.first_of(programme, rest, PER_COLUMN + 1)], found
     )
     return {
@@ -122,9 +122,9 @@ def _compare(topic: Topic, found: Columns, compared: list[Programme], others: li
 
 
 def _column(
-    share: Share, labels: Mapping[str, Counter[str]], listed: list[Statement], above: list[Statement]
+    share: Share, labels: Mapping[str, Counter[str]], listed: list[Card], above: list[Statement]
 ) -> dict:
-    own = [statement for statement in listed if statement.programme_id == share.programme.pk]
+    own = [card for card in listed if card.programme == share.programme]
     return {
         "share": share,
         "facts": [(commitment, labels["bindung"][slug]) for slug, commitment in COMMITMENTS.items()],

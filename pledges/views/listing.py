@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
-from pledges.cards import find_statements
+from pledges.cards import Card, find_cards
 from pledges.columns import NOTHING, NOWHERE, Counts, RowNumbers, Tiers, columns
 from pledges.dimensions import Mask, Numbers
 from pledges.facets import Facet, list_facets
@@ -90,11 +90,9 @@ class Listing:
         return self.filters.form.cleaned_data.get("folge") not in ("abwechselnd", "treffer")
 
     @property
-    def statements(self) -> list[Statement]:
-        """The statements of the page, ready for their cards: one query."""
-        return find_statements(
-            self._keys_of(self.page.object_list if self.page else ()), self.filters.columns
-        )
+    def cards(self) -> list[Card]:
+        """The statements of the page: one query."""
+        return find_cards(self._keys_of(self.page.object_list if self.page else ()), self.filters.columns)
 
     @property
     def searched(self) -> list[Programme]:

@@ -15,7 +15,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {"listing": listing, "words": words}
     if listing.page is None:
         return render(request, "pledges/search.html", context, status=listing.status)
-    context["statements"] = listing.statements
+    context["statements"] = listing.cards
     context["named"] = listing.filters.named
     silent = _silent_excerpts(listing)
     # Those of hundreds of towns would hide what was found.

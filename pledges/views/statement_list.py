@@ -18,7 +18,7 @@ def statements(request: HttpRequest) -> HttpResponse:
     listing = list_statements(request, topics=directory(request).topics, defaults=_ORDER)
     if listing.moved_to:
         return redirect(request.path + listing.moved_to)
-    context = {"listing": listing, "statements": listing.statements}
+    context = {"listing": listing, "statements": listing.cards}
     response = render(
         request,
         "pledges/statements.html" if listing.problems else page_or_part(request, "pledges/statements.html"),

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from pledges.cards import find_statements
+from pledges.cards import find_cards
 from pledges.choices import PLEDGES
 from pledges.columns import Columns, columns
 from pledges.comparison import Selection, select
@@ -58,7 +58,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         context["selection"] = selection = select(texts, timezone.localdate())
         context["columns"] = _columns(listing, selection)
     else:
-        context["statements"] = listing.statements
+        context["statements"] = listing.cards
     return render(request, page_or_part(request, "pledges/topic.html"), context)
 
 
@@ -73,8 +73,8 @@ def _columns(listing: Listing, selection: Selection) -> list[dict]:
     """The beginning of what each of the programmes says."""
     known = listing.filters.columns
     keys = [key for p in selection.texts for key in known.first_of(p, listing.counts.rows, PER_COLUMN)]
-    statements = find_statements(keys, known)
+    cards = find_cards(keys, known)
     return [
-        {"programme": programme, "statements": [s for s in statements if s.programme_id == programme.pk]}
+        {"programme": programme, "statements": [card for card in cards if card.programme == programme]}
         for programme in selection.texts
     ]

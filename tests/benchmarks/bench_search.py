@@ -9,7 +9,7 @@ from statistics import mean, median
 import pytest
 from django.conf import settings
 
-from pledges.cards import find_statements
+from pledges.cards import find_cards
 from pledges.models import Statement
 from pledges.search.query import search_for
 from pledges.search.tokens import tokens_of
@@ -32,7 +32,7 @@ print(int(re.search(r"VmRSS:\\s+(\\d+)", open("/proc/self/status").read())[1]) /
 SEARCH = """
 from pathlib import Path
 from pledges.search.query import search_for
-from pledges.cards import find_statements
+from pledges.cards import find_cards
 from tests.searching import answer, public
 words = [word for text in Path("fixtures").glob("*.md") for word in text.read_text().split()]
 for at in range(1000):
@@ -71,7 +71,7 @@ def test_time_of_a_search() -> None:
     for query in judge():
         start = time.perf_counter()
         search = search_for(query.typed)
-        find_statements(answer(search, known)[:20], known)
+        find_cards(answer(search, known)[:20], known)
         taken.append(1000 * (time.perf_counter() - start))
     print(f"\na search among 956 statements: median {median(taken):.1f} ms, slowest {max(taken):.1f} ms")
 

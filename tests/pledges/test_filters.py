@@ -210,7 +210,7 @@ def test_the_alternating_order_is_by_the_share_of_each_text(world, listed):
     share_of = {one["key"]: one["share"] for one in world.all}
     shares = [share_of[key] for key in in_order(listing)]
     assert shares == sorted(shares)
-    assert len({s.programme_id for s in listing.statements}) == 4
+    assert len({card.programme for card in listing.cards}) == 4
 
 
 def test_the_pages_of_a_list_hold_every_statement_once(world, client):
