@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext, override
 
 from pledges.cards import Card, card_of
 from pledges.facets import Choice
+from pledges.filters import ORDERS
 from pledges.former import Change, Comparison
 from pledges.imprint import imprint
 from pledges.models import Commitment, Kind, Programme, Statement, Topic
@@ -31,10 +32,25 @@ register = template.Library()
 _SITE = "wortlaut.site"
 
 
-@register.simple_tag
-def unchanging(template_name: str) -> SafeString:
-    """A part that is the same in all pages of a language."""
-    return _rendered(template_name, get_language())
+class _Unchanging(template.Node):
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self.rendered: dict[str | None, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        language = get_language()
+        if language not in self.rendered:
+            # Without what this page alone knows, or the next one would show it.
+            self.rendered[language] = self.nodelist.render(context.new())
+        return self.rendered[language]
+
+
+@register.tag
+def unchanging(parser: template.base.Parser, _token: template.base.Token) -> _Unchanging:
+    """A part that is the same in all pages of a language, up to `endunchanging`: rendered once for each."""
+    nodelist = parser.parse(("endunchanging",))
+    parser.delete_first_token()
+    return _Unchanging(nodelist)
 
 
 @register.simple_tag(takes_context=True)
@@ -247,6 +263,17 @@ def _translated(path: str, language: str) -> str:
 def grouped(number: int) -> str:
     """A number with a mark between its thousands, as the language writes it."""
     return number_format(number, use_l10n=True, force_grouping=True) if number > 999 else str(number)
+
+
+@register.simple_tag
+def order_options(here: str) -> SafeString:
+    """The orders of a list as options, the one at hand selected."""
+    return SafeString(
+        "".join(
+            f'<option value="{order}"{" selected" if order == here else ""}>{escape(str(name))}</option>'
+            for order, name in ORDERS.items()
+        )
+    )
 
 
 @register.simple_tag

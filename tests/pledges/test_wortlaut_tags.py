@@ -1,6 +1,7 @@
 """Small things that templates say."""
 
 import pytest
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
@@ -30,3 +31,19 @@ def test_a_number_is_written_as_the_language_writes_it():
 @pytest.mark.parametrize("measurable", [True, False])
 def test_a_pledge_is_called_measurable_exactly_where_it_is(measurable):
     assert ("messbar" in own_labels(Statement(commitment="firm", measurable=measurable))) == measurable
+
+
+def test_what_never_changes_is_made_once_a_language_and_shows_nothing_of_the_page(monkeypatch):
+    part = Template(
+        "{% load i18n wortlaut %}{% unchanging %}{{ words }}{% translate 'Suchen' %}{% endunchanging %}"
+    )
+
+    def shown(words):
+        return part.render(Context({"words": words}))
+
+    assert [shown("Kita"), shown("Schule")] == ["Suchen", "Suchen"]
+    with override("en"):
+        assert shown("Kita") == "Search"
+    assert shown("Kita") == "Suchen"
+    monkeypatch.setattr("django.templatetags.i18n.TranslateNode.render", lambda *_: "anew")
+    assert shown("Kita") == "Suchen"
