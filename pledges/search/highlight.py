@@ -69,7 +69,7 @@ def _words_to_look_at(text: str, asked: _Asked) -> Sequence[Word]:
 
 
 # The same few thousand words make up most of every text, and none of them tells most searches anything.
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _tells(token: Token, asked: frozenset[str]) -> bool:
     word = read(token, False)
     return may_run(word.lemmas, asked) or any(True for _unit in _units([word], asked))

@@ -81,7 +81,8 @@ def test_back_shows_the_statement_that_was_saved_and_its_own_labels(editor_page:
     page = editor_page
     page.goto("/admin/pledges/statement/queue/?programm=dos-2020")
     first = page.locator("#wortlaut").inner_text()
-    press(page, "1", "p", "t", *"sport", "Enter", "Escape", "a")
+    # What the machine gave is taken away first: beside three topics there is no room for another.
+    press(page, "1", "p", "t", *["Backspace"] * 3, *"sport", "Enter", "Escape", "a")
     second = page.locator("#wortlaut").inner_text()
     topics = page.locator(".topics__chosen").inner_text()
 
