@@ -70,8 +70,8 @@ def holding_of_one(statement: int) -> tuple[Statement, Coding | None]:
     One query where it has, with all that `relabel` needs to know of a statement.
     """
     codings = Coding.objects.filter(statement=statement)
-    around = codings.select_related("statement__search_row", "statement__programme__packed")
-    known = list(around.defer("statement__search_row__words", "statement__search_row__tokens"))
+    # Whole rows: to leave columns out takes longer than to fetch them.
+    known = list(codings.select_related("statement__search_row", "statement__programme__packed"))
     if not known:
         return Statement.objects.get(pk=statement), None
     return known[0].statement, effective(known) if standing(known) else None
