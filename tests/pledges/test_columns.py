@@ -19,8 +19,8 @@ from pledges.choices import COMMITMENTS, KINDS, ORIGINS, TEXT_KINDS
 from pledges.coding.labels import Labels
 from pledges.coding_log import code_by_editor
 from pledges.directory import directory, forget, read_directory
-from pledges.models import PackedStatements, Programme, Statement, StatementTopic, Topic
-from pledges.packing import pack, read_packed
+from pledges.models import PackedStatements, Place, Programme, Statement, StatementTopic, Topic
+from pledges.packing import LABELS, ROW, pack, read_packed
 from pledges.versions import data_version
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +220,29 @@ def test_no_statement_is_in_no_order():
 
     assert known.count({}).total == len(known.in_order(known.rows({}))) == 0
     assert known.in_order_of(None, known.rows({})).tolist() == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_each_programme_is_counted_by_itself_wherever_its_rows_begin_and_end(seed):
+    # Counted by bits, eight rows to a byte: so texts of all lengths, of none as well.
+    draw = np.random.default_rng(seed)
+    lengths = [0, 8, 1, 7, *draw.integers(0, 20, size=8).tolist(), 0]
+    place = Place(slug="musterstadt", name="Musterstadt")
+    texts = [
+        Programme(pk=at + 1, slug=f"text-{at}", place=place, year=2025, kind="programme")
+        for at in range(len(lengths))
+    ]
+    rows = {text.pk: np.zeros(length, dtype=ROW) for text, length in zip(texts, lengths, strict=True)}
+    for own in rows.values():
+        own["labels"] = draw.integers(0, len(LABELS), size=len(own))
+    for text in texts:
+        text.authors = []
+
+    numbers = columns.Columns(texts, [], rows).number_by_programme({"art": ["vorhaben"]})
+
+    assert numbers == {
+        key: sum(LABELS[number][0] == "pledge" for number in own["labels"]) for key, own in rows.items()
+    }
 
 
 def test_the_topics_of_statements_come_in_the_order_that_they_were_given():
