@@ -21,6 +21,8 @@ def main() -> int:
     # An ended run ends its tests too: this turns the signals into an exception.
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda *_: sys.exit("Ended."))
+    # Where Python is told to keep no compiled files, each of the tests' processes would compile every module.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     skipped = []
     if chromium.path() is None and not debian.install(*chromium.PACKAGES):
         skipped.append(chromium.MISSING)

@@ -5,7 +5,7 @@ over the pledges found. A topic on which the coders differed (`optional`) counts
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -59,15 +59,21 @@ class Evaluation:
     calibration_error: dict[str, float] = field(default_factory=dict)
 
 
+# What one statement adds to the figures, such as ("topic", "kita", "missed"), and how often it came.
+Event = tuple[str | bool, ...]
+Counts = Mapping[Event, int]
+_CELLS = ((True, True), (True, False), (False, True), (False, False))
+
+
 def evaluate(pairs: Sequence[Pair]) -> Evaluation:
     """All figures over pairs, as the module says."""
-    rng = np.random.default_rng(BOOTSTRAP_SEED)
-    samples = [rng.integers(0, len(pairs), len(pairs)) for _ in range(BOOTSTRAP_ROUNDS)]
+    counts = Counter(event for pair in pairs for event in _events(pair))
+    drawn = _draws(pairs) if pairs else [counts]
     bins = _calibration(pairs)
     return Evaluation(
         statements=len(pairs),
-        figures={name: _figure(measure, pairs, samples) for name, measure in MEASURES.items()},
-        per_topic=_per_topic(pairs),
+        figures={name: _figure(measure, counts, drawn) for name, measure in MEASURES.items()},
+        per_topic=_per_topic(counts),
         confusion=dict(Counter((pair.right.kind, pair.said.kind) for pair in pairs)),
         calibration=bins,
         calibration_error={
@@ -76,61 +82,75 @@ def evaluate(pairs: Sequence[Pair]) -> Evaluation:
     )
 
 
+def _events(pair: Pair) -> Iterator[Event]:
+    right, said = pair.right, pair.said
+    yield "pledge", right.kind == "pledge", said.kind == "pledge"
+    yield "kind", right.kind == said.kind
+    if not _is_found(pair):
+        return
+    yield "commitment", right.commitment == said.commitment
+    yield "measurable", right.measurable, said.measurable
+    yield "main topic", _main_topic_right(pair)
+    want, got = set(right.topics), set(said.topics) - set(right.optional)
+    for topic in want | got:
+        yield "topic", topic, "hit" if topic in want & got else "false" if topic in got else "missed"
+
+
+def _draws(pairs: Sequence[Pair]) -> list[Counts]:
+    """The counts of as many statements, drawn with replacement, BOOTSTRAP_ROUNDS times."""
+    events = [Counter(_events(pair)) for pair in pairs]
+    names = sorted({event for found in events for event in found}, key=str)
+    table = np.array([[found[name] for name in names] for found in events])
+    rng = np.random.default_rng(BOOTSTRAP_SEED)
+    rounds = (rng.integers(0, len(pairs), len(pairs)) for _ in range(BOOTSTRAP_ROUNDS))
+    times = np.array([np.bincount(chosen, minlength=len(pairs)) for chosen in rounds])
+    return [Counter(dict(zip(names, sums, strict=True))) for sums in (times @ table).tolist()]
+
+
+def _is_found(pair: Pair) -> bool:
+    return pair.right.kind == "pledge" and pair.said.kind == "pledge"
+
+
 def f1(hits: int, false: int, missed: int) -> float:
     """The harmonic mean of precision and recall; 0 without a hit."""
     return 2 * hits / (2 * hits + false + missed) if hits else 0.0
 
 
-def _pledge_cells(pairs: Sequence[Pair]) -> Counter[tuple[bool, bool]]:
-    """How often a statement is a pledge by right, and was said to be one."""
-    return Counter((p.right.kind == "pledge", p.said.kind == "pledge") for p in pairs)
+def _share(counts: Counts, name: str) -> float:
+    """How often an event with a yes or no was a yes."""
+    total = counts[name, True] + counts[name, False]
+    return counts[name, True] / total if total else 0.0
 
 
-def _pledge_precision(pairs: Sequence[Pair]) -> float:
-    cells = _pledge_cells(pairs)
-    both = cells[True, True]
-    return both / (both + cells[False, True]) if both else 0.0
+def _precision(counts: Counts) -> float:
+    both = counts["pledge", True, True]
+    return both / (both + counts["pledge", False, True]) if both else 0.0
 
 
-def _pledge_recall(pairs: Sequence[Pair]) -> float:
-    cells = _pledge_cells(pairs)
-    both = cells[True, True]
-    return both / (both + cells[True, False]) if both else 0.0
+def _recall(counts: Counts) -> float:
+    both = counts["pledge", True, True]
+    return both / (both + counts["pledge", True, False]) if both else 0.0
 
 
-def _pledge_f1(pairs: Sequence[Pair]) -> float:
-    cells = _pledge_cells(pairs)
-    return f1(cells[True, True], cells[False, True], cells[True, False])
+def _f1_of(counts: Counts, name: str) -> float:
+    return f1(counts[name, True, True], counts[name, False, True], counts[name, True, False])
 
 
-def _pledge_kappa(pairs: Sequence[Pair]) -> float:
+def _pledge_kappa(counts: Counts) -> float:
     """Where all are pledges, or none, by right and as said, there is no kappa, and nothing wrong."""
-    cells = _pledge_cells(pairs)
-    found = kappa(list(cells), list(cells.values()))
-    return float(bool(pairs)) if found is None else found
+    cells = [counts["pledge", *cell] for cell in _CELLS]
+    if not any(cells):
+        return 0.0
+    found = kappa(_CELLS, cells)
+    return 1.0 if found is None else found
 
 
-def _share(found: Sequence[bool]) -> float:
-    return sum(found) / len(found) if found else 0.0
-
-
-def _found(pairs: Sequence[Pair]) -> list[Pair]:
-    return [p for p in pairs if p.right.kind == "pledge" and p.said.kind == "pledge"]
-
-
-def _measurable_f1(pairs: Sequence[Pair]) -> float:
-    cells = Counter((p.right.measurable, p.said.measurable) for p in _found(pairs))
-    return f1(cells[True, True], cells[False, True], cells[True, False])
-
-
-def _topic_cells(pairs: Sequence[Pair]) -> dict[str, Counter[str]]:
+def _topic_cells(counts: Counts) -> dict[str, Counter[str]]:
     cells: dict[str, Counter[str]] = {}
-    for pair in _found(pairs):
-        want = set(pair.right.topics)
-        got = set(pair.said.topics) - set(pair.right.optional)
-        for topic in want | got:
-            cell = "hit" if topic in want & got else "false" if topic in got else "missed"
-            cells.setdefault(topic, Counter())[cell] += 1
+    for event, count in counts.items():
+        if event[0] == "topic" and count:
+            _, topic, cell = map(str, event)
+            cells.setdefault(topic, Counter())[cell] = count
     return cells
 
 
@@ -138,12 +158,12 @@ def _topic_f1(cell: Counter[str]) -> float:
     return f1(cell["hit"], cell["false"], cell["missed"])
 
 
-def _topic_micro_f1(pairs: Sequence[Pair]) -> float:
-    return _topic_f1(sum(_topic_cells(pairs).values(), Counter()))
+def _topic_micro_f1(counts: Counts) -> float:
+    return _topic_f1(sum(_topic_cells(counts).values(), Counter()))
 
 
-def _topic_macro_f1(pairs: Sequence[Pair]) -> float:
-    cells = _topic_cells(pairs).values()
+def _topic_macro_f1(counts: Counts) -> float:
+    cells = _topic_cells(counts).values()
     scores = [_topic_f1(cell) for cell in cells if cell["hit"] + cell["missed"] >= LEAST_FOR_MACRO]
     return sum(scores) / len(scores) if scores else 0.0
 
@@ -152,35 +172,30 @@ def _main_topic_right(pair: Pair) -> bool:
     return bool(pair.said.topics) and pair.said.topics[0] in {*pair.right.topics, *pair.right.optional}
 
 
-def _per_topic(pairs: Sequence[Pair]) -> dict[str, tuple[float, int]]:
+def _per_topic(counts: Counts) -> dict[str, tuple[float, int]]:
     return {
         topic: (_topic_f1(cell), cell["hit"] + cell["missed"])
-        for topic, cell in sorted(_topic_cells(pairs).items())
+        for topic, cell in sorted(_topic_cells(counts).items())
     }
 
 
-MEASURES: dict[str, Callable[[Sequence[Pair]], float]] = {
-    "pledge precision": _pledge_precision,
-    "pledge recall": _pledge_recall,
-    "pledge F1": _pledge_f1,
+MEASURES: dict[str, Callable[[Counts], float]] = {
+    "pledge precision": _precision,
+    "pledge recall": _recall,
+    "pledge F1": lambda counts: _f1_of(counts, "pledge"),
     "pledge kappa": _pledge_kappa,
-    "kind accuracy": lambda pairs: _share([p.right.kind == p.said.kind for p in pairs]),
-    "commitment accuracy": lambda pairs: _share(
-        [p.right.commitment == p.said.commitment for p in _found(pairs)]
-    ),
-    "measurable F1": _measurable_f1,
+    "kind accuracy": lambda counts: _share(counts, "kind"),
+    "commitment accuracy": lambda counts: _share(counts, "commitment"),
+    "measurable F1": lambda counts: _f1_of(counts, "measurable"),
     "topic micro F1": _topic_micro_f1,
     "topic macro F1": _topic_macro_f1,
-    "topic top-1": lambda pairs: _share([_main_topic_right(p) for p in _found(pairs)]),
+    "topic top-1": lambda counts: _share(counts, "main topic"),
 }
 
 
-def _figure(
-    measure: Callable[[Sequence[Pair]], float], pairs: Sequence[Pair], samples: Sequence[np.ndarray]
-) -> Figure:
-    drawn = [measure([pairs[i] for i in sample]) for sample in samples] if pairs else [0.0]
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    return Figure(measure(pairs), float(low), float(high))
+def _figure(measure: Callable[[Counts], float], counts: Counts, drawn: Sequence[Counts]) -> Figure:
+    low, high = np.percentile([measure(sample) for sample in drawn], [2.5, 97.5])
+    return Figure(measure(counts), float(low), float(high))
 
 
 def _certainty(pair: Pair) -> Certainty:
@@ -201,12 +216,14 @@ def _calibration(pairs: Sequence[Pair]) -> tuple[CalibrationBin, ...]:
     """Kind over all statements, the other labels over the pledges found, in bins of equal width."""
     bins: list[CalibrationBin] = []
     for label, look in _LABELS.items():
-        judged = [look(pair) for pair in (pairs if label == "kind" else _found(pairs))]
+        judged = [look(pair) for pair in pairs if label == "kind" or _is_found(pair)]
         for number in range(CALIBRATION_BINS):
             inside = [(c, ok) for c, ok in judged if c is not None and _bin_of(c) == number]
             if inside:
                 certainty = sum(c for c, _ in inside) / len(inside)
-                bins.append(CalibrationBin(label, len(inside), certainty, _share([ok for _, ok in inside])))
+                bins.append(
+                    CalibrationBin(label, len(inside), certainty, sum(ok for _, ok in inside) / len(inside))
+                )
     return tuple(bins)
 
 

@@ -1,7 +1,7 @@
 """The coder's learned part: four small linear models over features, trained in seconds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pledges.coding import linear
 from pledges.coding.features import (
@@ -14,7 +14,7 @@ from pledges.coding.features import (
     measurable_features,
     word_grams,
 )
-from pledges.coding.linear import Floats, Grams, Linear
+from pledges.coding.linear import Grams, Linear
 from pledges.coding.topic_features import section_points, topic_rows
 from pledges.coding.training import Coded, CodedText
 
@@ -24,7 +24,6 @@ _COMMITMENT_STRENGTH = 0.3
 _MEASURABLE_STRENGTH = 1.0
 _TOPIC_STRENGTH = 1.0
 _GRAM_WEIGHT = 4.0
-_CALIBRATION_FOLDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,28 +96,26 @@ def train(texts: Sequence[CodedText]) -> Model:
 
 def _train_kind(examples: Sequence[_Example], words: Grams, letters: Grams) -> Linear:
     rows = [kind_row(e.text, e.place, words, letters) for e in examples]
-    return _fit_calibrated(
-        rows, [e.coded.kind for e in examples], [e.group for e in examples], _KIND_STRENGTH
-    )
+    return linear.fit(rows, [e.coded.kind for e in examples], [e.group for e in examples], _KIND_STRENGTH)
 
 
 def _train_commitment(examples: Sequence[_Example], words: Grams) -> Linear:
     rows = [commitment_row(e.seen, words) for e in examples]
     labels = [e.coded.commitment or "intent" for e in examples]
-    return _fit_calibrated(rows, labels, [e.group for e in examples], _COMMITMENT_STRENGTH)
+    return linear.fit(rows, labels, [e.group for e in examples], _COMMITMENT_STRENGTH)
 
 
 def _train_measurable(examples: Sequence[_Example]) -> Linear:
     rows = [measurable_features(e.seen) for e in examples]
     labels = [YES if e.coded.measurable else NO for e in examples]
-    return _fit_calibrated(rows, labels, [e.group for e in examples], _MEASURABLE_STRENGTH)
+    return linear.fit(rows, labels, [e.group for e in examples], _MEASURABLE_STRENGTH)
 
 
 def _train_topics(examples: Sequence[_Example]) -> Linear:
     rows: list[Features] = []
     labels: list[str] = []
     groups: list[str] = []
-    sections = {id(e.text): section_points(e.text) for e in examples}
+    sections = {key: section_points(text) for key, text in {id(e.text): e.text for e in examples}.items()}
     for e in examples:
         if not e.coded.topics:
             continue
@@ -129,24 +126,4 @@ def _train_topics(examples: Sequence[_Example]) -> Linear:
             rows.append(row)
             labels.append(YES if topic in e.coded.topics else NO)
             groups.append(e.group)
-    return _fit_calibrated(rows, labels, groups, _TOPIC_STRENGTH)
-
-
-def _fit_calibrated(
-    rows: Sequence[Features], labels: Sequence[str], groups: Sequence[str], strength: float
-) -> Linear:
-    """Fit on all rows, with the temperature that suits rows held out by group."""
-    fold_of = {group: number % _CALIBRATION_FOLDS for number, group in enumerate(dict.fromkeys(groups))}
-    folds = [fold_of[group] for group in groups]
-    final = linear.fit(rows, labels, strength)
-    held_out: list[Floats] = []
-    right: list[int] = []
-    for fold in sorted(set(folds)):
-        kept = [i for i, f in enumerate(folds) if f != fold]
-        if {labels[i] for i in kept} != set(final.classes):
-            continue
-        part = linear.fit([rows[i] for i in kept], [labels[i] for i in kept], strength)
-        for i in (i for i, f in enumerate(folds) if f == fold):
-            held_out.append(linear.scores(part, rows[i]))
-            right.append(final.classes.index(labels[i]))
-    return replace(final, temperature=linear.fit_temperature(held_out, right))
+    return linear.fit(rows, labels, groups, _TOPIC_STRENGTH)

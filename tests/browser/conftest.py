@@ -9,6 +9,7 @@ def test_a_topic_leads_to_its_statements(new_page, axe):
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copytree
 from typing import Any, Literal
 
 import pytest
@@ -17,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.faults import watch
-from tests.browser.portal import Portal, serving, sign_in
+from tests.browser.portal import Portal, fill, serving, sign_in
 
 AXE_OPTIONS = {
     "resultTypes": ["violations"],
@@ -36,8 +37,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    with serving(tmp_path_factory.mktemp("portal")) as running:
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a portal that nobody has served yet, for others to copy."""
+    folder = tmp_path_factory.mktemp("filled")
+    fill(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def portal(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    with serving(copytree(filled, tmp_path_factory.mktemp("portal"), dirs_exist_ok=True)) as running:
         yield running
 
 

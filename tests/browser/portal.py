@@ -26,10 +26,12 @@ class Portal:
 
     def manage(self, *arguments: str, **variables: str) -> None:
         """Runs a command of manage.py on this portal's database; raises CalledProcessError if it fails."""
-        command = [sys.executable, "manage.py", *arguments]
-        subprocess.run(
-            command, cwd=ROOT, env=self.environment | variables, check=True, stdout=subprocess.DEVNULL
-        )
+        manage(self.environment | variables, *arguments)
+
+
+def manage(variables: dict[str, str], *arguments: str) -> None:
+    command = [sys.executable, "manage.py", *arguments]
+    subprocess.run(command, cwd=ROOT, env=variables, check=True, stdout=subprocess.DEVNULL)
 
 
 def sign_in(page: Page, name: str = EDITOR[0], password: str = EDITOR[1]) -> Page:
@@ -43,18 +45,20 @@ def sign_in(page: Page, name: str = EDITOR[0], password: str = EDITOR[1]) -> Pag
     return page
 
 
+def fill(data: Path) -> None:
+    """Puts all the programmes, one editor and the static files into the folder `data`."""
+    name, password = EDITOR
+    variables = environment(data) | {"DJANGO_SUPERUSER_PASSWORD": password}
+    manage(variables, "load_programmes", "--migrate")
+    manage(variables, "collectstatic", "--noinput")
+    manage(variables, "createsuperuser", "--noinput", f"--username={name}", "--email=")
+
+
 @contextmanager
 def serving(data: Path) -> Iterator[Portal]:
-    """A portal with all the programmes and one editor, its database and files in the folder `data`."""
+    """A portal whose database and files lie in the folder `data`, see `fill`."""
     port = free_port()
     portal = Portal(f"http://127.0.0.1:{port}", environment(data))
-    portal.manage("migrate")
-    portal.manage("load_programmes")
-    portal.manage("collectstatic", "--noinput")
-    name, password = EDITOR
-    portal.manage(
-        "createsuperuser", "--noinput", f"--username={name}", "--email=", DJANGO_SUPERUSER_PASSWORD=password
-    )
     # The shell ends the server when its own input ends, which comes even if this process is killed.
     command = ["sh", "-c", '"$@" & cat; kill $!; wait', "sh", *gunicorn(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=portal.environment, stdin=subprocess.PIPE)
