@@ -275,7 +275,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
-        "django": {"handlers": [], "propagate": True},
+        # Django gives this one a level of its own, which LOG_LEVEL would not reach.
+        "django": {"handlers": [], "level": "NOTSET", "propagate": True},
         # It warns of every HEAD request, because Django leaves it to the server to drop the body.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },

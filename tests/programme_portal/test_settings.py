@@ -97,3 +97,11 @@ def test_the_database_file_lies_in_the_data_folder_which_is_made(tmp_path: Path)
 
     assert answer.returncode == 0, answer.stderr
     assert (tmp_path / "new" / "100 % var" / "wortlaut.sqlite3").exists()
+
+
+@pytest.mark.parametrize("level", ["DEBUG", "ERROR"])
+def test_the_log_level_is_djangos_own_too(level: str) -> None:
+    code = "from logging import *; print(getLevelName(getLogger('django.request').getEffectiveLevel()))"
+    answer = manage("shell", "--verbosity=0", "--command", code, SECRET_KEY=KEY, LOG_LEVEL=level)
+
+    assert answer.stdout.strip() == level
