@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from pledges.models import DataVersion, Party, Programme, Statement
-from pledges.page_cache import keep_pages
+from pledges.page_cache import _code_fingerprint, keep_pages
 from pledges.versions import content_models, data_version
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +102,19 @@ def test_parts_for_htmx_other_hosts_and_languages_are_pages_of_their_own(keeping
     assert "<html" in whole.text
     assert "<html" not in part.text
     assert "wortlaut.example" in elsewhere.text
+
+
+@pytest.mark.parametrize("part", ["requirements.lock", "static/css/site.css", "templates/base.html"])
+def test_what_pages_are_made_of_tells_an_update(settings, tmp_path, part):
+    settings.BASE_DIR = tmp_path
+    file = tmp_path / part
+    file.parent.mkdir(parents=True, exist_ok=True)
+    found = set()
+    for content in ("before", "after"):
+        file.write_text(content)
+        found.add(_code_fingerprint.__wrapped__())
+
+    assert len(found) == 2
 
 
 def test_another_day_an_update_and_https_make_another_page(keeping, monkeypatch):
