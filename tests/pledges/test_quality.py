@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 
 from pledges import quality
 from pledges.coding import CODER_VERSION
 from pledges.coding.training import shipped_texts
+from pledges.management.commands import evaluate_coding
 from pledges.quality import measure_quality
 
 QUALITY = json.loads(settings.QUALITY_FILE.read_text(encoding="utf-8"))
@@ -69,3 +71,15 @@ def test_the_confusions_of_the_texts_sum_to_the_whole(part):
     assert sum(map(counted, found["confusion_by_text"].values()), Counter()) == counted(found["confusion"])
     assert found["confusion_by_text"].keys() == found["texts"].keys()
     assert counted(found["confusion"]).total() == found["statements"]
+
+
+def test_a_folder_that_can_not_be_written_ends_in_a_sentence(monkeypatch, settings, tmp_path, capsys):
+    parts = {"leave_one_out": None, "others": None}
+    monkeypatch.setattr(evaluate_coding, "measure_quality", lambda *_given: parts)
+    settings.QUALITY_FILE = tmp_path / "missing" / "quality.json"
+
+    with pytest.raises(CommandError, match="--json prints the figures instead"):
+        call_command("evaluate_coding")
+
+    call_command("evaluate_coding", "--json")
+    assert json.loads(capsys.readouterr().out) == parts

@@ -34,7 +34,12 @@ class Command(BaseCommand):
         for part in ("leave_one_out", "others"):
             if figures[part]:
                 self.print_part(part.replace("_", " "), figures[part])
-        settings.QUALITY_FILE.write_text(_as_text(figures) + "\n", encoding="utf-8")
+        try:
+            settings.QUALITY_FILE.write_text(_as_text(figures) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise CommandError(
+                f"{error.filename} can't be written: {error.strerror}. --json prints the figures instead."
+            ) from error
         self.stdout.write(f"Written to {settings.QUALITY_FILE.relative_to(settings.BASE_DIR)}.")
 
     def say(self, text: str) -> None:
