@@ -13,6 +13,7 @@ from pledges.labels import holding, labels_of, refresh_labels
 from pledges.models import Coding, Origin, Programme, Statement
 from pledges.training import portals_model
 from pledges.units import programme_units
+from pledges.versions import let_others_wait
 
 # Less is noise of a training that saw a few more sentences.
 NOTABLE = 0.1
@@ -47,22 +48,26 @@ def code_by_machine(programme: Programme, labels: Sequence[Labels] | None = None
     return len(found)
 
 
-@transaction.atomic
 def recode_by_machine(programme: Programme) -> int:
     """Give a new coding to the current statements that the machine alone coded, where it says something else
     now or is notably more or less certain; return how many. What anybody checked stays untouched.
     """
-    unchecked = programme.statements.current().filter(origin=Origin.MACHINE).values_list("pk", flat=True)
-    held = holding(unchecked)
-    if not held:
+    unchecked = programme.statements.current().filter(origin=Origin.MACHINE)
+    if not unchecked.exists():
         return 0
-    found = {
-        statement.pk: labels
-        for statement, labels in _said_of(programme).items()
-        if statement.pk in held and _is_news(held[statement.pk], labels)
-    }
-    add_codings(found, Origin.MACHINE, CODER_VERSION)
-    refresh(found)
+    # To code takes seconds, in which nobody has to wait for this; meanwhile anything may have changed.
+    said = _said_of(programme)
+    with transaction.atomic():
+        let_others_wait()
+        words_of = dict(unchecked.values_list("pk", "text"))
+        held = holding(words_of)
+        found = {
+            statement.pk: labels
+            for statement, labels in said.items()
+            if words_of.get(statement.pk) == statement.text and _is_news(held[statement.pk], labels)
+        }
+        add_codings(found, Origin.MACHINE, CODER_VERSION)
+        refresh(found)
     return len(found)
 
 

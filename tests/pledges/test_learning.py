@@ -125,6 +125,23 @@ def test_what_anybody_checked_stays_untouched(unchecked, editor, monkeypatch):
     assert list(checked.codings.values()) == before
 
 
+def test_of_words_that_were_replaced_meanwhile_nothing_is_said(unchecked, monkeypatch):
+    said_of = machine._said_of
+
+    def say_and_replace(programme):
+        said = said_of(programme)
+        first, second = list(said)[:2]
+        statements = programme.statements
+        statements.filter(pk=second.pk).update(gone_since=timezone.now(), passage=None)
+        statements.filter(pk=first.pk).update(text=second.text, passage=second.passage_id)
+        return said
+
+    monkeypatch.setattr(machine, "_said_of", say_and_replace)
+    said_otherwise(monkeypatch, lambda labels: replace(RECORD, certainty=labels.certainty))
+
+    assert recode_by_machine(unchecked) == unchecked.statements.count() - 2
+
+
 # --- The command
 
 
