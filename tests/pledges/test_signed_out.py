@@ -78,3 +78,21 @@ def test_a_form_of_another_session_is_refused_in_words_that_say_what_to_do(edito
     assert page.one("h1").words == "Das wurde nicht gespeichert"
     assert "kopieren Sie Ihren Text und laden Sie die Seite neu" in page.one("main").words
     assert "DEBUG" not in response.text
+
+
+def test_who_lacks_a_right_is_told_so_and_by_whom_it_is_given():
+    response = signed_in(person("ben")).get("/admin/pledges/programme/add/")
+
+    page = parse(response.text)
+    assert response.status_code == 403
+    assert page.one("h1").words == "Das darf Ihr Konto nicht"
+    assert page.one("main").one("a")["href"] == "/admin/"
+
+
+def test_a_form_with_too_many_fields_is_refused_in_words(editor, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
+
+    response = editor.post(QUEUE, {str(number): "1" for number in range(5)})
+
+    assert response.status_code == 400
+    assert parse(response.text).one("h1").words == "Diese Anfrage ließ sich nicht lesen"
