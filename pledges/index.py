@@ -76,6 +76,12 @@ def _save_facets(facets: Mapping[int, str], stored: Mapping[int, str]) -> None:
         SearchRow.objects.bulk_update(changed, ["facets"], batch_size=_BATCH)
 
 
+def is_current() -> bool:
+    """Whether every statement is found, and by today's rules."""
+    current = SearchRow.objects.filter(rules=rules_fingerprint())
+    return not Statement.objects.exclude(search_row__in=current).exists()
+
+
 @transaction.atomic
 def rebuild(say: Callable[[int, int], None]) -> int:
     """Make all of it anew, whatever state it was in; return the number of statements.

@@ -109,6 +109,22 @@ def test_rebuilding_repairs_everything(capsys):
     assert index_is_whole()
 
 
+def test_after_an_update_only_other_rules_make_all_of_it_anew(capsys):
+    planted = SearchRow.objects.order_by("pk").first()
+    right = planted.tokens
+    SearchRow.objects.filter(pk=planted.pk).update(tokens="nilpferd")
+
+    call_command("rebuild_search", "--outdated")
+    planted.refresh_from_db()
+    assert planted.tokens == "nilpferd"
+
+    SearchRow.objects.exclude(pk=planted.pk).filter(pk__lt=planted.pk + 3).update(rules="former")
+    call_command("rebuild_search", "--outdated")
+    planted.refresh_from_db()
+    assert planted.tokens == right
+    assert capsys.readouterr().out == "956 statements can be found.\n" * 2
+
+
 def test_indexing_twice_changes_nothing():
     keys = Statement.objects.values_list("pk", flat=True)[:20]
     before = list(SearchRow.objects.filter(pk__in=list(keys)).order_by("pk").values_list())
