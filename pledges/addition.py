@@ -56,7 +56,7 @@ def add_programme(data: bytes, file_name: str, entry: ProgrammeEntry, *, dry_run
     with transaction.atomic():
         programme = _programme_of(entry)
         report, by_machine = take_up(programme, file)
-        statements = tuple(programme.statements.current().in_reading_order().for_cards())
+        statements = tuple(programme.statements.current().in_reading_order().within_their_text())
         transaction.set_rollback(dry_run)
     return Addition(programme, report, by_machine, statements)
 

@@ -1,4 +1,4 @@
-"""Words as the simple search compares them."""
+"""Words as they are compared, whatever their case, umlauts and accents."""
 
 import unicodedata
 

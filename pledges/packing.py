@@ -171,12 +171,12 @@ def _store(rows: Mapping[int, Rows], topics: Collection[int]) -> None:
 
 # --- Triggers: a change of statements or their topics voids what is packed of their programmes
 
-_PROGRAMME_OF = {
+PROGRAMME_OF = {
     "pledges_statement": "{row}programme_id",
     "pledges_statementtopic": "(SELECT programme_id FROM pledges_statement WHERE id = {row}statement_id)",
 }
 # A statement that moved to another programme is missing in the former one too.
-_EVENTS = {
+EVENTS = {
     "insert": ("insert", "NEW"),
     "update": ("update", "NEW"),
     "move": ("update", "OLD"),
@@ -201,10 +201,6 @@ REFERENCING {side} TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION {table}_
 """
 
 
-def trigger_names() -> set[str]:
-    return {f"{table}_void_{name}" for table in _PROGRAMME_OF for name in _EVENTS}
-
-
 def keep_triggers(using: str = "default", **_sent: object) -> None:
     """Make the triggers that are missing; changes nothing where all stand (see `pledges.apps`)."""
     connection = connections[using]
@@ -212,17 +208,17 @@ def keep_triggers(using: str = "default", **_sent: object) -> None:
         return  # migrated back to before there was one
     make = _for_postgresql if connection.vendor == "postgresql" else _for_sqlite
     with connection.cursor() as cursor:
-        for table, programme in _PROGRAMME_OF.items():
+        for table, programme in PROGRAMME_OF.items():
             for statement in make(table, programme):
                 cursor.execute(statement)
 
 
 def _for_sqlite(table: str, programme: str) -> Iterable[str]:
-    for name, (event, side) in _EVENTS.items():
+    for name, (event, side) in EVENTS.items():
         yield _SQLITE.format(table=table, name=name, event=event, programme=programme.format(row=f"{side}."))
 
 
 def _for_postgresql(table: str, programme: str) -> Iterable[str]:
     yield _POSTGRESQL_FUNCTION.format(table=table, programme=programme.format(row=""))
-    for name, (event, side) in _EVENTS.items():
+    for name, (event, side) in EVENTS.items():
         yield _POSTGRESQL_TRIGGER.format(table=table, name=name, event=event, side=side)

@@ -10,7 +10,7 @@ from sources.models import Section
 
 def programme_units(programme: Programme) -> dict[Statement, Unit]:
     """Return the programme's current statements, in order, each as a unit; four queries."""
-    found = programme.statements.current().in_reading_order().for_cards()
+    found = programme.statements.current().in_reading_order().within_their_text()
     standing = [(statement, statement.passage) for statement in found if statement.passage]
     paths = stored_paths([programme.document_id])
     is_item = listed([(passage.block, statement.text, passage.is_item) for statement, passage in standing])

@@ -22,7 +22,7 @@ def wanted() -> set[str]:
     rules |= {"sources_document_is_verbatim": ("update",)}
     tables = [model._meta.db_table for model in content_models()]
     moved = {f"{table}_version_{event}" for table in tables for event in ("insert", "update", "delete")}
-    moved |= packing.trigger_names()
+    moved |= {f"{table}_void_{event}" for table in packing.PROGRAMME_OF for event in packing.EVENTS}
     if connection.vendor == "postgresql":
         return set(rules) | moved | {f"{table}_in_turn" for table in tables}
     moved |= {f"search_follows_{event}" for event in full_text.TRIGGERS}

@@ -81,7 +81,7 @@ class ProgrammeAdmin(PublishingViews, RemovingViews, WithSlug):
     list_filter = [DraftFilter, "kind", "place", "parties", "whole", "year"]
     search_fields = ["short_title", "title", "slug"]
     autocomplete_fields = ["place", "election", "digest_of"]
-    # A text comes with `load_programmes`, which carries over what was coded; never by a change of this field.
+    # A text comes by an upload or a command, which carry over what was coded; not by a change of this field.
     # Publishing is a step of its own, with a right of its own.
     readonly_fields = ["document", "published_at"]
     inlines = [AuthorshipInline]

@@ -82,13 +82,17 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def in_reading_order(self) -> "StatementQuerySet":
         return self.order_by("programme", "position")
 
-    def for_cards(self) -> "StatementQuerySet":
-        """With all that a card shows, in two queries; the programmes are a page's own (`pledges.cards`)."""
+    def within_their_text(self) -> "StatementQuerySet":
+        """With all that is told of a statement within its programme, in two queries."""
         return self.with_their_place().prefetch_related("topics_given")
 
     def for_editors(self) -> "StatementQuerySet":
         """With all that editors see of a statement and its programme by itself, in three queries."""
-        return self.for_cards().select_related("programme").prefetch_related("programme__authorships__party")
+        return (
+            self.within_their_text()
+            .select_related("programme")
+            .prefetch_related("programme__authorships__party")
+        )
 
     def with_their_place(self) -> "StatementQuerySet":
         """With where they stand in their text: the section, and what introduces them."""
@@ -239,7 +243,7 @@ class Statement(Labelled):
 
     @property
     def ordered_topics(self) -> list[Topic]:
-        """The topics, main one first; without a query after `for_cards()`."""
+        """The topics, main one first; without a query after `within_their_text()`."""
         return [given.topic for given in self.topics_given.all()]
 
 

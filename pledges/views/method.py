@@ -48,7 +48,8 @@ SHOWN = {
 
 
 def method(request: HttpRequest) -> HttpResponse:
-    """How it was made. Every figure is counted here or comes from a file that a command wrote."""
+    """How it was made. Every figure is counted here, comes from a file that a command wrote, or is
+    the codebook's own (`pledges.agreement`)."""
     found = columns(request)
     origins = found.count({}).by_filter["herkunft"]
     contested = Statement.objects.current().filter(contested=True).number_by_programme()

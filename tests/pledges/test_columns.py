@@ -257,7 +257,7 @@ def test_the_topics_of_statements_come_in_the_order_that_they_were_given():
     by_key = known.topics_by_key(keys)
 
     assert by_key[statement.pk] == backwards
-    for one in Statement.objects.filter(pk__in=keys).for_cards():
+    for one in Statement.objects.filter(pk__in=keys).within_their_text():
         assert by_key[one.pk] == one.ordered_topics
 
 
