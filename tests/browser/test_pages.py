@@ -83,6 +83,20 @@ def test_no_word_of_the_overview_lies_over_the_next_column(new_page: Callable[..
     assert cells.evaluate_all("cells => cells.filter(c => c.scrollWidth > c.clientWidth).length") == 0
 
 
+def test_with_a_fifth_text_the_overview_moves_within_its_frame(new_page: Callable[..., Page]) -> None:
+    page = new_page(width=320)
+    page.goto(ADDRESSES["overview"])
+    page.locator(".matrix tr").evaluate_all(
+        "rows => rows.forEach(r => r.append(r.lastElementChild.cloneNode(true)))"
+    )
+    caption = page.locator(".matrix caption").bounding_box()
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.locator(".scroller").evaluate("frame => frame.scrollWidth > frame.clientWidth")
+    assert caption is not None
+    assert caption["width"] <= 320
+
+
 @every_page
 def test_the_headings_are_in_order(new_page: Callable[..., Page], address: str) -> None:
     page = new_page()
