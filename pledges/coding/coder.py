@@ -10,7 +10,7 @@ from pledges.coding.model import YES, Model, commitment_row, kind_row
 from pledges.coding.store import load_or_train
 from pledges.coding.topic_features import section_points, topic_rows
 
-CODER_VERSION = "1.2"
+CODER_VERSION = "1.3"
 FURTHER_TOPIC = 0.4
 """From this probability on a second or third topic is given; it makes the best F1 of texts held out."""
 MEASURABLE_FROM = 0.2

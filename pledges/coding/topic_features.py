@@ -52,14 +52,17 @@ def _first_hit(seen: Seen, topic: str) -> float:
 
 
 def topic_rows(text: Sequence[Seen], place: int, section: Mapping[str, float]) -> dict[str, Features]:
-    """Features of statement number `place` for every topic that something speaks for."""
+    """Features of statement number `place` for every topic that it, its lead-in or its headings speak for.
+
+    Where they speak for none, what stands around decides; else a neighbour's topic would become its own.
+    """
     seen = text[place]
     near = around(text, place)
     combined: dict[str, float] = dict(seen.text_points)
     _add(combined, seen.lead_in_points, LEAD_IN_SHARE)
     _add(combined, seen.heading_points, HEADING_SHARE)
-    candidates = [t for t in TOPICS if any(t in p for p in (combined, near, section))] or list(TOPICS)
-    return {topic: _row(seen, topic, combined, near, section) for topic in candidates}
+    candidates = [t for t in TOPICS if t in combined] or [t for t in TOPICS if t in near or t in section]
+    return {topic: _row(seen, topic, combined, near, section) for topic in candidates or TOPICS}
 
 
 def _row(

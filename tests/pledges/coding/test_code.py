@@ -113,6 +113,20 @@ def test_a_picture_of_the_future_pledges_its_states(coded: Coded) -> None:
     assert {labels.commitment for labels in found} == {"vision"}
 
 
+def test_what_only_a_neighbour_speaks_of_is_no_topic_of_a_statement(coded: Coded) -> None:
+    section = {"headings": ("Wohnen",), "is_item": True, "lead_in": "Wir werden:"}
+    fees, tracks = coded(
+        [
+            Unit("die Kita-Gebühren abschaffen,", **section),
+            Unit("50 km neue Radwege bauen.", **section),
+        ]
+    )
+
+    assert "kita" in fees.topics
+    assert tracks.topics[0] == "mobilitaet"
+    assert "kita" not in tracks.topics
+
+
 def test_a_heading_tells_the_topic_where_the_words_do_not(coded: Coded) -> None:
     (labels,) = coded([Unit("Diesen Weg werden wir konsequent fortsetzen.", ("Feuerwehr und Polizei",))])
     assert labels.topics[0] == "sicherheit"
