@@ -1,5 +1,7 @@
 """What a relation says to readers: how its matter is called, and why the two statements are related."""
 
+from collections import Counter
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
@@ -53,6 +55,18 @@ def test_every_relation_that_is_shown_has_a_short_name_and_a_reason_in_both_lang
         assert 0 < len(relation.matter_en) <= 45
         assert relation.reason_de.endswith(".")
         assert relation.reason_en.endswith(".")
+
+
+def test_no_text_is_named_first_much_more_often_than_the_others():
+    first, named = Counter(), Counter()
+    for relation in Relation.objects.exclude(reason_de="").select_related("a__programme", "b__programme"):
+        names = [s.programme.short_title.removesuffix(" (Auszug)") for s in (relation.a, relation.b)]
+        if all(name in relation.reason_de for name in names):
+            named.update(names)
+            first[min(names, key=relation.reason_de.index)] += 1
+
+    assert set(named) == {"SPD 2025", "DOS 2020", "GRÜNE + CDU 2023", "SPD 2020"}
+    assert all(0.4 <= first[name] / named[name] <= 0.6 for name in named)
 
 
 def test_a_reason_names_both_texts_by_their_short_titles_or_speaks_of_both():
