@@ -25,6 +25,9 @@ _NEXT = 0.2  # of the line height
 # Their letters are pictures: "§" is a square, "ü" a tick.
 _SYMBOL_FONTS = ("wingdings", "webdings", "dingbats")
 _HYPHEN = 2  # what PDFium gives for a hyphen at a line's end
+_SOFT_HYPHEN = "\u00ad"
+_SUPERIOR = 0.6
+_LEAST_RISE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +191,24 @@ def _glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, sheet: _Sheet) -> Iterator[G
                 # Asked once a word: it takes as long as all else about a letter.
                 coloured = _is_coloured(text, index)
             last = Glyph(letter, x0, x1, sheet.place(x.value, y.value)[1], size, face.bold, coloured)
-            yield last
+            yield _as_printed(last, text, index, sheet)
+
+
+def _as_printed(glyph: Glyph, text: pdfium.FPDF_TEXTPAGE, index: int, sheet: _Sheet) -> Glyph:
+    """Return a glyph as what its ink shows, where its font says otherwise.
+
+    A soft hyphen that is printed is a hyphen: both have one glyph. The superior figures of a font stand on
+    the line in full size, as its other letters do.
+    """
+    if not (glyph.text == _SOFT_HYPHEN or glyph.text.isdecimal()):
+        return glyph
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    if glyph.text == _SOFT_HYPHEN:
+        return replace(glyph, text="-") if left.value < right.value and bottom.value < top.value else glyph
+    foot = max(sheet.place(left.value, bottom.value)[1], sheet.place(right.value, top.value)[1])
+    is_superior = glyph.y - foot > _LEAST_RISE * glyph.size
+    return replace(glyph, y=foot, size=_SUPERIOR * glyph.size) if is_superior else glyph
 
 
 def _shapes(page: pdfium.FPDF_PAGE, sheet: _Sheet) -> Iterator[Shape]:

@@ -1,0 +1,36 @@
+"""What programs of typesetting and layout do to letters, lists and pages, and how it reads."""
+
+import io
+
+from pypdf import PdfWriter
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from sources.reading import read
+from tests.sources.sheets import Sheet
+
+
+def texts_with(line, shown, said):
+    """Print `line` so that the file says `said` of the letter that shows `shown`."""
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    sheet = Sheet()
+    sheet.line(60, 700, line, "Vera")
+    sheet.canvas.save()
+    writer = PdfWriter(clone_from=sheet.file)
+    fonts = (font.get_object() for font in writer.pages[0]["/Resources"]["/Font"].values())
+    to_unicode = next(font["/ToUnicode"] for font in fonts if "/ToUnicode" in font)
+    codes = (f"<{ord(letter):04X}>".encode() for letter in (shown, said))
+    to_unicode.set_data(to_unicode.get_data().replace(*codes))
+    file = io.BytesIO()
+    writer.write(file)
+    return [block.text for block in read(file.getvalue(), "programm.pdf")]
+
+
+def test_soft_hyphens_that_are_printed_are_hyphens():
+    line = "Wir bauen Rad- und Fußwege zu den Kita-Plätzen."
+    assert texts_with(line, "-", "\u00ad") == [line]
+
+
+def test_superior_figures_of_a_font_are_footnote_marks():
+    found = texts_with("Wir geben 3 Mio. Euro.¹ Das reicht.", "¹", "1")
+    assert found == ["Wir geben 3 Mio. Euro. Das reicht."]
