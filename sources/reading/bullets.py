@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
-_BULLET = re.compile(r"(\s*)(?:([-*+–—o])\s+|([•●▪▫■□◦‣⁃∙·○►▶➢➤➔➜→⇒✓✔✗❖♦◆★☐☑\ue000-\uf8ff]+)\s*)(?=\S)")
+_BULLET = re.compile(r"(\s*)(?:([-*+–—»›o])\s+|([•●▪▫■□◦‣⁃∙·○►▶➢➤➔➜→⇒✓✔✗❖♦◆★☐☑\ue000-\uf8ff]+)\s*)(?=\S)")
 _NUMBER = re.compile(r"(\s*)(\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=\S)")
+# "z. B.", "u. a.", "i. d. R." may come to stand at a line's start.
+_ABBREVIATION = re.compile(r"\s*[a-z]\.\s+[^\W\d_]\.")
 _SOFT_BULLETS = "–—o"
 _MONTH = re.compile(
     r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|"
@@ -26,6 +28,8 @@ def list_mark(line: str) -> ListMark | None:
     """Return the list mark that `line` opens with, None without one."""
     if found := _BULLET.match(line):
         return ListMark(_width(found[1]), "", line[found.end() :], soft=(found[2] or "x") in _SOFT_BULLETS)
+    if _ABBREVIATION.match(line):
+        return None
     if (found := _NUMBER.match(line)) and not _MONTH.match(line, found.end()):
         return ListMark(_width(found[1]), found[2], line[found.end() :], soft=True)
     return None

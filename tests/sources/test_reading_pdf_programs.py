@@ -34,3 +34,18 @@ def test_soft_hyphens_that_are_printed_are_hyphens():
 def test_superior_figures_of_a_font_are_footnote_marks():
     found = texts_with("Wir geben 3 Mio. Euro.¹ Das reicht.", "¹", "1")
     assert found == ["Wir geben 3 Mio. Euro. Das reicht."]
+
+
+def test_angles_are_bullets():
+    sheet = Sheet()
+    for at, line in enumerate(("Wir fordern", "» mehr Wohnungen", "» weniger Lärm")):
+        sheet.line(60, 700 - 12 * at, line)
+    assert [kind for kind, _ in sheet.texts()] == ["paragraph", "item", "item"]
+
+
+def test_an_abbreviation_at_a_lines_start_is_no_list_mark():
+    sheet = Sheet()
+    lines = ("Die Zweckentfremdung von Wohnungen in der Stadt,", "z. B. durch Vermietung an Gäste, endet.")
+    for at, line in enumerate(lines):
+        sheet.line(60, 700 - 12 * at, line)
+    assert sheet.texts() == [("paragraph", " ".join(lines))]
