@@ -10,6 +10,7 @@ _INNER = re.compile(r"(?<![\w-])([^\W\d_]{2,})-([a-zäöüß]{3,})(?![\w-])")
 _GENDER = re.compile(r"(?<=[^\W\d_])-\s?(?=[*:_](?:in|r|n)(?:nen)?\b)")
 _LAST_PART = re.compile(r"([^\W_]+|(?<=\w)/)[-\u2010\u00ad]$")
 _ADDRESS = re.compile(r"(?:@|www\.|://)\S*-$")
+_OPEN_ADDRESS = re.compile(r"(?:@|www\.|://)\S*[./]$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
 # "BürgerInnen" holds a capital and no hyphen.
 _INNER_CAPITALS = ("In", "Innen")
@@ -37,6 +38,8 @@ def join(before: str, after: str) -> str:
 
 def _joint(before: str, after: str) -> tuple[str, str]:
     cut = _LAST_PART.search(before[-_LONGEST_WORD:])
+    if not cut and _goes_on_as_address(before, after):
+        return before, after
     if not cut:
         return before, f" {after}"
     if before[-1] == "\u00ad" or after[:1] in "*:_":
@@ -46,6 +49,14 @@ def _joint(before: str, after: str) -> tuple[str, str]:
         return before, f" {after}" if found else after
     keeps = _ADDRESS.search(before[-_LONGEST_WORD:]) or _keeps_hyphen_at_line_end(cut[1], found[0])
     return (before if keeps else before[:-1]), after
+
+
+def _goes_on_as_address(before: str, after: str) -> bool:
+    """Return whether a line's end cut an address behind a point or a stroke: "www.stadt." and "de"."""
+    if not (_OPEN_ADDRESS.search(before[-_LONGEST_WORD:]) and (after[0].islower() or after[0].isdecimal())):
+        return False
+    found = _FIRST_PART.match(after)
+    return found is None or found[0] not in _SUSPENDING
 
 
 def _keeps_hyphen_at_line_end(first: str, second: str) -> bool:

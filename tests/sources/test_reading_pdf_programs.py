@@ -49,3 +49,10 @@ def test_an_abbreviation_at_a_lines_start_is_no_list_mark():
     for at, line in enumerate(lines):
         sheet.line(60, 700 - 12 * at, line)
     assert sheet.texts() == [("paragraph", " ".join(lines))]
+
+
+def test_an_address_that_a_lines_end_cuts_is_one_word():
+    sheet = Sheet()
+    for at, line in enumerate(("Mehr steht auf den Seiten www.lindenau.", "example/wahl und in den Heften.")):
+        sheet.line(60, 700 - 12 * at, line)
+    assert sheet.texts()[0][1].endswith("www.lindenau.example/wahl und in den Heften.")
