@@ -16,6 +16,8 @@ from sources.reading.lines import squeezed
 _CLOSERS = "\"'“”»«’)]*"
 _LARGER, _SMALLER = 1.08, 0.95
 _WIDE_PITCH = 1.35
+# Headings are set as wide as the text, or closer.
+_HEADINGS_LEADING = 0.85
 _INDENT = 0.6
 _SHORTFALL = 0.28
 _LONGEST_HEADING = 200
@@ -160,9 +162,9 @@ def _other_type(above: Line, line: Line) -> bool:
 
 
 def _pitch(line: Line, body: Type) -> float:
-    return (
-        max(body.pitch, line.size * 0.95) if abs(line.size - body.size) < 0.1 * body.size else line.size * 1.1
-    )
+    if abs(line.size - body.size) < 0.1 * body.size:
+        return max(body.pitch, line.size * 0.95)
+    return line.size * max(1.1, _HEADINGS_LEADING * body.pitch / body.size)
 
 
 def _is_display(line: Line, body: Type) -> bool:

@@ -7,7 +7,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from sources.reading import read
-from tests.sources.sheets import Sheet
+from tests.sources.sheets import BOLD, PLAIN, WORDS, Sheet
 
 
 def texts_with(line, shown, said):
@@ -56,3 +56,11 @@ def test_an_address_that_a_lines_end_cuts_is_one_word():
     for at, line in enumerate(("Mehr steht auf den Seiten www.lindenau.", "example/wahl und in den Heften.")):
         sheet.line(60, 700 - 12 * at, line)
     assert sheet.texts()[0][1].endswith("www.lindenau.example/wahl und in den Heften.")
+
+
+def test_a_heading_of_two_lines_is_set_as_wide_as_the_text():
+    sheet = Sheet()
+    sheet.line(60, 780, "Wohnen in Lindenau", BOLD, 20)
+    sheet.line(60, 742, "und in den Dörfern", BOLD, 20)
+    sheet.column(60, 710, 400, WORDS * 3, PLAIN, 10, 18)
+    assert sheet.texts()[0] == ("heading", "Wohnen in Lindenau und in den Dörfern")
