@@ -138,7 +138,11 @@ def _without_contents(lines: list[Line], *, goes_on: bool) -> tuple[list[Line], 
     # The last entry may go on below its number.
     below = _NEXT_LINE if title or counts else 0
     bottom = max(row[0].y + below * row[0].size for row in entries) + 1
-    rest = [line for line in lines if not top - 1 <= line.y <= bottom or len(line.text) > _LONGEST_ENTRY]
+    rest = [
+        line
+        for line in lines
+        if not top - 1 <= line.y <= bottom or len(_LEADERS.sub("", line.text)) > _LONGEST_ENTRY
+    ]
     return rest, full
 
 
@@ -155,7 +159,8 @@ def _row_text(row: Sequence[Line]) -> str:
 
 
 def _is_entry(row: str) -> bool:
-    return len(row) <= _LONGEST_ENTRY and bool(
+    # Leaders may be longer than the title before them.
+    return len(_LEADERS.sub("", row)) <= _LONGEST_ENTRY and bool(
         _ENDS_WITH_PAGE.search(row) or _OPENS_WITH_PAGE.match(row) or _LEADERS.search(row)
     )
 

@@ -58,6 +58,15 @@ def test_an_address_that_a_lines_end_cuts_is_one_word():
     assert sheet.texts()[0][1].endswith("www.lindenau.example/wahl und in den Heften.")
 
 
+def test_a_table_of_contents_with_long_leaders_is_left_out():
+    sheet = Sheet()
+    for at, title in enumerate(("Wohnen", "Verkehr", "Klima", "Schulen")):
+        sheet.line(60, 760 - 14 * at, f"{title} {'. ' * 70}{at + 3}", size=8)
+    sheet.page()
+    sheet.column(60, 760, 400, WORDS)
+    assert sheet.texts() == [("paragraph", WORDS.strip())]
+
+
 def test_a_heading_of_two_lines_is_set_as_wide_as_the_text():
     sheet = Sheet()
     sheet.line(60, 780, "Wohnen in Lindenau", BOLD, 20)
