@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from sources.reading.layout import Line
+from sources.reading.layout import Line, in_columns
 from sources.reading.running import is_page_number, title_key
 
 # The share of a page's height at its top and bottom where running heads and feet stand.
@@ -60,6 +60,9 @@ def without_furniture(pages: Sequence[PageLines], body_size: float) -> list[Page
     in_contents = False
     for page in pages:
         lines = [line for line in page.lines if id(line) not in heads]
+        if len(lines) < len(page.lines):
+            # A foot beside the text's column may have stood in its way.
+            lines = in_columns(lines)
         lines, in_contents = _without_contents(lines, goes_on=in_contents)
         lines = _without_form(_without_tables(lines))
         kept.append(PageLines(page.number, page.height, tuple(lines)))

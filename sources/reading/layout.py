@@ -100,7 +100,12 @@ def lines_in_order(glyphs: Sequence[Glyph], shapes: Sequence[Shape]) -> list[Lin
     """Return the lines of a page in reading order; small shapes before them may be their list marks."""
     rows = without_line_numbers(_rows(with_initials(_words(with_accents(glyphs)))))
     lines = [Line(tuple(words)) for row in range(len(rows)) for words in _cut_at_gutters(rows, row)]
-    regions = columns(_with_drawn_marks(_with_their_marks(lines), shapes))
+    return in_columns(_with_drawn_marks(_with_their_marks(lines), shapes))
+
+
+def in_columns(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a page in reading order, numbered by the columns in which they stand."""
+    regions = columns(lines)
     return [replace(line, region=number) for number, region in enumerate(regions) for line in region]
 
 

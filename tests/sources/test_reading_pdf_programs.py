@@ -67,6 +67,19 @@ def test_a_table_of_contents_with_long_leaders_is_left_out():
     assert sheet.texts() == [("paragraph", WORDS.strip())]
 
 
+def test_a_foot_beside_the_column_of_the_text_does_not_cut_its_title():
+    sheet = Sheet()
+    for page, town in enumerate(("Lindenau", "Oberwern", "Kirchbach")):
+        sheet.line(40, 640, f"Miteinander für ein gutes {town}", BOLD, 30)
+        sheet.line(180, 605, "und seine Dörfer", BOLD, 30)
+        sheet.column(180, 570, 330, WORDS * 5)
+        sheet.line(40, 30, "Wahlprogramm", size=8)
+        sheet.line(505, 30, str(page + 1), size=8)
+        sheet.page()
+    headings = [text for kind, text in sheet.texts() if kind == "heading"]
+    assert headings[0] == "Miteinander für ein gutes Lindenau und seine Dörfer"
+
+
 def test_a_heading_of_two_lines_is_set_as_wide_as_the_text():
     sheet = Sheet()
     sheet.line(60, 780, "Wohnen in Lindenau", BOLD, 20)
