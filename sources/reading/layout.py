@@ -98,7 +98,8 @@ class Line:
 
 def lines_in_order(glyphs: Sequence[Glyph], shapes: Sequence[Shape]) -> list[Line]:
     """Return the lines of a page in reading order; small shapes before them may be their list marks."""
-    rows = without_line_numbers(_rows(with_initials(_words(with_accents(glyphs)))))
+    words = _without_notes_numbers(_words(with_accents(glyphs)))
+    rows = without_line_numbers(_rows(with_initials(words)))
     lines = [Line(tuple(words)) for row in range(len(rows)) for words in _cut_at_gutters(rows, row)]
     return in_columns(_with_drawn_marks(_with_their_marks(lines), shapes))
 
@@ -146,7 +147,21 @@ def _without_footnote_mark(glyphs: Sequence[Glyph], base: Glyph) -> Sequence[Gly
     return glyphs[:end] if end > 2 else glyphs
 
 
-def _is_raised(glyph: Glyph, base: Glyph) -> bool:
+def _without_notes_numbers(words: Sequence[Word]) -> list[Word]:
+    """Leave out the raised numbers before the words of footnotes, as those in the text."""
+    last = words[-1:]
+    return [
+        word
+        for word, after in pairwise(words)
+        if not (
+            word.text.isdecimal()
+            and _is_raised(word, after)
+            and 0 < after.x0 - word.x0 < _LONE_GAP * after.size
+        )
+    ] + list(last)
+
+
+def _is_raised(glyph: Glyph | Word, base: Glyph | Word) -> bool:
     return glyph.size < _SMALL * base.size and glyph.y < base.y - 0.1 * base.size
 
 

@@ -36,6 +36,14 @@ def test_superior_figures_of_a_font_are_footnote_marks():
     assert found == ["Wir geben 3 Mio. Euro. Das reicht."]
 
 
+def test_the_raised_number_of_a_footnote_is_left_out():
+    sheet = Sheet()
+    sheet.column(60, 700, 400, WORDS)
+    sheet.line(60, 103, "1", size=5)
+    sheet.line(65, 100, "Beschluss des Rates vom 12. Mai 2022", size=8)
+    assert [text for _, text in sheet.texts()] == [WORDS.strip(), "Beschluss des Rates vom 12. Mai 2022"]
+
+
 def test_angles_are_bullets():
     sheet = Sheet()
     for at, line in enumerate(("Wir fordern", "» mehr Wohnungen", "» weniger Lärm")):
