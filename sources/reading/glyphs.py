@@ -27,6 +27,7 @@ _SYMBOL_FONTS = ("wingdings", "webdings", "dingbats")
 _HYPHEN = 2  # what PDFium gives for a hyphen at a line's end
 _SOFT_HYPHEN = "\u00ad"
 _SUPERIOR = 0.6
+_LEAST_HEIGHT = 0.95  # of the font size
 _LEAST_RISE = 0.15
 
 
@@ -182,7 +183,9 @@ def _glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, sheet: _Sheet) -> Iterator[G
         pdfium.FPDFText_GetLooseCharBox(text, index, box)
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         corners = (sheet.place(box.left, box.bottom), sheet.place(box.right, box.top))
-        size = abs(corners[1][1] - corners[0][1])
+        size = _line_height(
+            abs(corners[1][1] - corners[0][1]), pdfium.FPDFText_GetFontSize(text, index), matrix
+        )
         face = faces.of(index)
         letter = "-" if code == _HYPHEN else "•" if face.of_symbols and code > 32 else _letter(code)
         if letter and size > 0:
@@ -192,6 +195,13 @@ def _glyphs(text: pdfium.FPDF_TEXTPAGE, count: int, sheet: _Sheet) -> Iterator[G
                 coloured = _is_coloured(text, index)
             last = Glyph(letter, x0, x1, sheet.place(x.value, y.value)[1], size, face.bold, coloured)
             yield _as_printed(last, text, index, sheet)
+
+
+def _line_height(height: float, font_size: float, matrix: pdfium.FS_MATRIX) -> float:
+    """Return the height of a font's line; where the file does not say it, that of the letter stands for it,
+    which is no measure of the type."""
+    least = _LEAST_HEIGHT * font_size * math.hypot(matrix.c, matrix.d)
+    return least if height < least < 2 * height else height
 
 
 def _as_printed(glyph: Glyph, text: pdfium.FPDF_TEXTPAGE, index: int, sheet: _Sheet) -> Glyph:

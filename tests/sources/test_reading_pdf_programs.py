@@ -3,10 +3,12 @@
 import io
 
 from pypdf import PdfWriter
+from pypdf.generic import NameObject, NumberObject
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from sources.reading import read
+from sources.reading.glyphs import glyph_pages
 from tests.sources.sheets import BOLD, PLAIN, WORDS, Sheet
 
 
@@ -94,3 +96,20 @@ def test_a_heading_of_two_lines_is_set_as_wide_as_the_text():
     sheet.line(60, 742, "und in den Dörfern", BOLD, 20)
     sheet.column(60, 710, 400, WORDS * 3, PLAIN, 10, 18)
     assert sheet.texts()[0] == ("heading", "Wohnen in Lindenau und in den Dörfern")
+
+
+def test_a_font_that_does_not_say_its_height_is_of_one_size():
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    sheet = Sheet()
+    for at, line in enumerate(("Wir sorgen nun", "vor uns aus mir", "Tag Abtei Höhe")):
+        sheet.line(60, 700 - 14 * at, line, "Vera")
+    sheet.canvas.save()
+    writer = PdfWriter(clone_from=sheet.file)
+    fonts = (font.get_object() for font in writer.pages[0]["/Resources"]["/Font"].values())
+    descriptor = next(font["/FontDescriptor"] for font in fonts if "/FontDescriptor" in font)
+    descriptor.update({NameObject("/Ascent"): NumberObject(500), NameObject("/Descent"): NumberObject(0)})
+    file = io.BytesIO()
+    writer.write(file)
+    [page] = [page for page, _ in glyph_pages(file.getvalue())]
+    sizes = [glyph.size for glyph in page.glyphs]
+    assert max(sizes) < 1.05 * min(sizes)
