@@ -58,9 +58,15 @@ def _inside(
 
 
 def _table(table: etree._Element, styles: Styles, depth: int) -> Iterator[WordParagraph]:
-    for row in table.iter(tag("tr")):
-        if next(ancestor for ancestor in row.iterancestors(tag("tbl"))) is table:
-            yield from _inside(row, styles, in_table=True, depth=depth + 1)
+    rows = [row for row in table.iter(tag("tr")) if _table_of(row) is table]
+    # A table of one column is a frame around text.
+    has_columns = any(sum(_table_of(cell) is table for cell in row.iter(tag("tc"))) > 1 for row in rows)
+    for row in rows:
+        yield from _inside(row, styles, in_table=has_columns, depth=depth + 1)
+
+
+def _table_of(part: etree._Element) -> etree._Element:
+    return next(part.iterancestors(tag("tbl")))
 
 
 def _is_contents(element: etree._Element) -> bool:

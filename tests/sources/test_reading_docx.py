@@ -188,3 +188,10 @@ def test_a_paragraph_in_list_zero_is_no_item(document):
     numbers = paragraph._p.get_or_add_pPr().get_or_add_numPr()
     numbers.get_or_add_numId().set(qn("w:val"), "0")
     assert blocks(document) == [("paragraph", 0, "", "Wir bauen.")]
+
+
+def test_a_table_of_one_column_is_a_frame_whose_bold_line_is_a_heading(document):
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.paragraphs[0].add_run("Das haben wir erreicht").bold = True
+    cell.add_paragraph("Wir haben 118 Wohnungen gebaut.")
+    assert [kind for kind, *_ in blocks(document)] == ["heading", "paragraph"]
