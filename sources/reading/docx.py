@@ -2,12 +2,13 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
 from sources.reading.blocks import Block, UnreadableFile
-from sources.reading.bullets import list_mark
+from sources.reading.bullets import follows, list_mark
 from sources.reading.encodings import clean
 from sources.reading.headings import is_capitals, is_lead_in, looks_like_heading, with_levels
 from sources.reading.hyphens import joined_lines
@@ -20,7 +21,8 @@ from sources.reading.xmlnames import tag
 _BODY = "word/document.xml"
 _MOST_BYTES = 60_000_000
 _MOST_RATIO = 200
-_CAPITALS_RANK, _BOLD_RANK = 20, 21
+_LARGE_RANK, _CAPITALS_RANK, _BOLD_RANK = 10_010, 10_011, 10_012
+_LARGER = 1.15
 _LONGEST_HEADING = 160
 
 
@@ -34,8 +36,10 @@ def read_docx(data: bytes) -> tuple[Block, ...]:
     notes = Notes(parts.get("word/footnotes.xml"))
     blocks: list[Block] = []
     waiting: list[str] = []
-    for paragraph in paragraphs_of(body, styles):
-        found = list(_blocks(paragraph, styles, numbering))
+    paragraphs = list(paragraphs_of(body, styles))
+    body_size = _body_size(paragraphs)
+    for paragraph in paragraphs:
+        found = list(_blocks(paragraph, styles, numbering, body_size))
         if any(block.kind == "heading" for block in found):
             blocks.extend(Block("paragraph", note) for note in waiting)
             waiting = []
@@ -46,24 +50,58 @@ def read_docx(data: bytes) -> tuple[Block, ...]:
     return with_levels(join_letterhead(blocks))
 
 
-def _blocks(paragraph: WordParagraph, styles: Styles, numbering: Numbering) -> Iterator[Block]:
-    text = clean(joined_lines(paragraph.text.split("\n")))
-    if not text or styles.is_contents(paragraph.style):
+def _body_size(paragraphs: Iterable[WordParagraph]) -> int:
+    """Return the size that most of the letters are set in."""
+    sizes: Counter[int] = Counter()
+    for paragraph in paragraphs:
+        sizes[paragraph.size] += len(paragraph.text)
+    return max(sizes, key=lambda size: sizes[size], default=0)
+
+
+def _blocks(
+    paragraph: WordParagraph, styles: Styles, numbering: Numbering, body_size: int
+) -> Iterator[Block]:
+    if styles.is_contents(paragraph.style):
         return
     rank = paragraph.outline if paragraph.outline is not None else styles.heading_rank(paragraph.style)
+    whole = [paragraph.text.split("\n")]
+    for lines in whole if rank is not None or paragraph.list else _parts_by_mark(whole[0]):
+        if text := clean(joined_lines(lines)):
+            yield _block(text, paragraph, rank, numbering, body_size)
+
+
+def _block(
+    text: str, paragraph: WordParagraph, rank: int | None, numbering: Numbering, body_size: int
+) -> Block:
     number = numbering.next(*paragraph.list) if paragraph.list else None
+    is_large = paragraph.size > _LARGER * body_size
     if rank is not None:
-        yield Block("heading", text, rank)
-    elif number is not None and paragraph.list:
-        yield Block("item", text, paragraph.list[1] + 1, mark=number)
-    elif mark := _typed_mark(text):
-        yield Block("item", mark[1], 1, mark=mark[0])
-    elif is_capitals(text) and looks_like_heading(text):
-        yield Block("heading", text, _CAPITALS_RANK)
-    elif paragraph.bold and len(text) <= _LONGEST_HEADING and not is_lead_in(text) and not paragraph.in_table:
-        yield Block("heading", text, _BOLD_RANK)
-    else:
-        yield Block("paragraph", text)
+        return Block("heading", text, rank)
+    if number is not None and paragraph.list:
+        return Block("item", text, paragraph.list[1] + 1, mark=number)
+    if mark := _typed_mark(text):
+        return Block("item", mark[1], 1, mark=mark[0])
+    is_bold = paragraph.bold and len(text) <= _LONGEST_HEADING and not is_lead_in(text)
+    if is_large and (is_bold or looks_like_heading(text)):
+        return Block("heading", text, _LARGE_RANK - paragraph.size)
+    if is_capitals(text) and looks_like_heading(text):
+        return Block("heading", text, _CAPITALS_RANK)
+    if is_bold and not paragraph.in_table:
+        return Block("heading", text, _BOLD_RANK)
+    return Block("paragraph", text)
+
+
+def _parts_by_mark(lines: Sequence[str]) -> list[list[str]]:
+    """Cut the lines of a paragraph, broken by hand, before those that open with the mark of a list."""
+    parts: list[list[str]] = [[]]
+    last = ""
+    for line in lines:
+        mark = list_mark(line)
+        if mark and (follows(mark.number, last) if mark.number else not mark.soft):
+            parts.append([])
+            last = mark.number or last
+        parts[-1].append(line)
+    return parts
 
 
 def _typed_mark(text: str) -> tuple[str, str] | None:

@@ -16,6 +16,7 @@ _CONTENTS = re.compile(
 # Word's own styles of inner lists ("List Bullet 2") are lists of their own; their name tells the level.
 _LIST_LEVEL = re.compile(r"list (?:bullet|number) ([2-5])", re.IGNORECASE)
 _MOST_ANCESTORS = 12
+_WORDS_SIZE = 20  # what Word takes where nothing is set
 
 
 class Styles:
@@ -24,6 +25,10 @@ class Styles:
     def __init__(self, part: etree._Element | None) -> None:
         found = () if part is None else part.findall(tag("style"))
         self._styles = {attribute(style, "styleId"): style for style in found}
+        default = (style for style in found if attribute(style, "type") == "paragraph" and _is_default(style))
+        self._default = next((attribute(style, "styleId") for style in default), "")
+        base = None if part is None else part.find(f"{tag('docDefaults')}/{tag('rPrDefault')}/{tag('rPr')}")
+        self._base_size = size_of(base) or _WORDS_SIZE
 
     def _chain(self, style: str) -> list[etree._Element]:
         chain: list[etree._Element] = []
@@ -74,3 +79,18 @@ class Styles:
             if bold is not None:
                 return is_on(bold)
         return False
+
+    def size(self, style: str) -> int:
+        """Return the size of a style's letters in half points."""
+        sizes = (size_of(found.find(tag("rPr"))) for found in self._chain(style or self._default))
+        return next((size for size in sizes if size), self._base_size)
+
+
+def size_of(properties: etree._Element | None) -> int:
+    """Return the size that properties of letters set, in half points, 0 where they set none."""
+    size = "" if properties is None else value(properties.find(tag("sz")))
+    return int(size) if size.isdecimal() and len(size) < 5 else 0
+
+
+def _is_default(style: etree._Element) -> bool:
+    return attribute(style, "default") in ("1", "true", "on")

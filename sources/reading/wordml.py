@@ -7,7 +7,7 @@ from lxml import etree
 
 from sources.reading.encodings import clean
 from sources.reading.lines import squeezed
-from sources.reading.styles import Styles
+from sources.reading.styles import Styles, size_of
 from sources.reading.xmlnames import attribute, is_on, tag, value
 
 # What a tracked change removed, field codes, comments and drawings' fallbacks are no words of the text.
@@ -22,13 +22,15 @@ _DEEPEST = 100
 @dataclass(frozen=True, slots=True)
 class WordParagraph:
     """A paragraph: its words ("\\n" where it breaks a line), the id of its style, (list, level) or None, its
-    own outline rank from 0, whether all of it is bold, the ids of its footnotes."""
+    own outline rank from 0, whether all of it is bold, the size of its smallest letters in half points,
+    the ids of its footnotes."""
 
     text: str
     style: str
     list: tuple[str, int] | None
     outline: int | None
     bold: bool
+    size: int
     in_table: bool
     notes: tuple[str, ...]
 
@@ -82,13 +84,14 @@ def _paragraph(element: etree._Element, styles: Styles, *, in_table: bool) -> Wo
     style = value(_child(properties, "pStyle"))
     pieces = list(_pieces(element, styles, style))
     outline = value(_child(properties, "outlineLvl"))
-    letters = [bold for text, bold in pieces if any(map(str.isalnum, text))]
+    letters = [(bold, size) for text, bold, size in pieces if any(map(str.isalnum, text))]
     return WordParagraph(
-        text="".join(text for text, _ in pieces),
+        text="".join(text for text, _, _ in pieces),
         style=style,
         list=_list(properties) or styles.list(style),
         outline=int(outline) if outline.isdecimal() and int(outline) < 9 else None,
-        bold=bool(letters) and all(letters),
+        bold=bool(letters) and all(bold for bold, _ in letters),
+        size=min((size for _, size in letters), default=0),
         in_table=in_table,
         notes=tuple(attribute(note, "id") for note in element.iter(tag("footnoteReference"))),
     )
@@ -107,8 +110,8 @@ def _child(element: etree._Element | None, name: str) -> etree._Element | None:
     return None if element is None else element.find(tag(name))
 
 
-def _pieces(element: etree._Element, styles: Styles, style: str) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces of text below a paragraph with whether each is bold."""
+def _pieces(element: etree._Element, styles: Styles, style: str) -> Iterator[tuple[str, bool, int]]:
+    """Yield the pieces of text below a paragraph with whether each is bold, and its size."""
     for run in _runs(element):
         properties = run.find(tag("rPr"))
         if properties is not None and is_on(properties.find(tag("vanish"))):
@@ -117,7 +120,7 @@ def _pieces(element: etree._Element, styles: Styles, style: str) -> Iterator[tup
         is_bold = is_on(bold) if bold is not None else styles.is_bold(style)
         for child in run:
             if text := _text(child):
-                yield text, is_bold
+                yield text, is_bold, size_of(properties) or styles.size(style)
 
 
 def _runs(element: etree._Element) -> Iterator[etree._Element]:

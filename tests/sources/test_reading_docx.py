@@ -5,6 +5,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
 
 from sources.reading import UnreadableFile, read
 
@@ -195,3 +196,35 @@ def test_a_table_of_one_column_is_a_frame_whose_bold_line_is_a_heading(document)
     cell.paragraphs[0].add_run("Das haben wir erreicht").bold = True
     cell.add_paragraph("Wir haben 118 Wohnungen gebaut.")
     assert [kind for kind, *_ in blocks(document)] == ["heading", "paragraph"]
+
+
+def test_large_letters_are_headings_by_their_size(document):
+    for text, points, bold in (
+        ("Wohnen", 20, False),
+        ("Mieten", 14, True),
+        ("Wir bauen Wohnungen für alle und sanieren die Schulen in den Dörfern.", 11, False),
+        ("Das ist uns in Lindenau wichtig.", 14, False),
+        ("Neue Häuser", 11, True),
+    ):
+        run = document.add_paragraph().add_run(text)
+        run.font.size, run.bold = Pt(points), bold
+    assert [(kind, level) for kind, level, *_ in blocks(document)] == [
+        ("heading", 1),
+        ("heading", 2),
+        ("paragraph", 0),
+        ("paragraph", 0),
+        ("heading", 3),
+    ]
+
+
+def test_the_lines_of_a_list_that_were_broken_by_hand_are_items(document):
+    document.add_paragraph("Wir fordern\n• mehr Wohnungen\nfür alle\n• weniger Lärm")
+    document.add_paragraph("Das gilt bis\n31. Mai, und zwar:\n1. hier\n2. dort")
+    assert blocks(document) == [
+        ("paragraph", 0, "", "Wir fordern"),
+        ("item", 1, "", "mehr Wohnungen für alle"),
+        ("item", 1, "", "weniger Lärm"),
+        ("paragraph", 0, "", "Das gilt bis 31. Mai, und zwar:"),
+        ("item", 1, "1.", "hier"),
+        ("item", 1, "2.", "dort"),
+    ]
