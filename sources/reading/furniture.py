@@ -119,11 +119,20 @@ def _repeated(pages: Sequence[PageLines], body_size: float) -> set[int]:
     found = set()
     for lines in places.values():
         keys = Counter(title_key(line.text) for _, line in lines)
-        found |= {id(line) for _, line in lines if keys[title_key(line.text)] >= _LEAST_PAGES}
+        least = 2 if _counts_its_pages(lines) else _LEAST_PAGES
+        found |= {id(line) for _, line in lines if keys[title_key(line.text)] >= least}
         on_pages = len({number for number, _ in lines})
         if on_pages >= max(2, 0.3 * len(pages)):
             found |= {id(line) for _, line in lines if line.size < _SMALLER * body_size}
     return found
+
+
+def _counts_its_pages(lines: Sequence[tuple[int, Line]]) -> bool:
+    """Return whether of lines, each with its page, some on every page hold that page's number."""
+    steps: dict[int, set[int]] = defaultdict(set)
+    for page, line in lines:
+        steps[page] |= {int(number) - page for number in _NUMBER.findall(line.text) if len(number) < 4}
+    return len(steps) > 1 and bool(set.intersection(*steps.values()))
 
 
 def _without_contents(lines: list[Line], *, goes_on: bool) -> tuple[list[Line], bool]:

@@ -11,6 +11,8 @@ from sources.reading import read
 from sources.reading.glyphs import glyph_pages
 from tests.sources.sheets import BOLD, PLAIN, WORDS, Sheet
 
+LAST_ITEM = "Wir öffnen alle Höfe der Schulen in der Stadt am Nachmittag für Spiele"
+
 
 def texts_with(line, shown, said):
     """Print `line` so that the file says `said` of the letter that shows `shown`."""
@@ -113,3 +115,13 @@ def test_a_font_that_does_not_say_its_height_is_of_one_size():
     [page] = [page for page, _ in glyph_pages(file.getvalue())]
     sizes = [glyph.size for glyph in page.glyphs]
     assert max(sizes) < 1.05 * min(sizes)
+
+
+def test_a_foot_beside_the_page_number_is_left_out_of_two_pages():
+    sheet = Sheet()
+    for page in range(2):
+        sheet.column(60, 760, 400, WORDS * 2)
+        sheet.line(60, 30, "Freie Liste Lindenau")
+        sheet.line(480, 30, f"{page + 1} / 2")
+        sheet.page()
+    assert {text for _, text in sheet.texts()} == {(WORDS * 2).strip()}
