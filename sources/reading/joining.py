@@ -15,6 +15,7 @@ _LAST_SENTENCE = re.compile(r"[.!?]\s+(?=[^.!?]*$)")
 # Words that no German sentence or heading ends with: what they belong to comes after.
 _OPEN_WORDS = word_list("open_words")
 _DETERMINERS = word_list("determiners")
+_CHAPTER_NUMBER = re.compile(r"\d{1,2}[.)]?")
 _TAIL_WORDS = 4
 _RUNNING_TEXT = 40
 _LONGEST_SENDER = 120
@@ -79,6 +80,18 @@ def stops_short(text: str) -> bool:
     if last in _OPEN_WORDS:
         return True
     return last.islower() and len(words) > 1 and words[-2] in _DETERMINERS
+
+
+def join_chapter_numbers(blocks: Sequence[Block]) -> list[Block]:
+    """Make one heading of a chapter's number, set as large as a heading, and the heading that follows."""
+    joined: list[Block] = []
+    for block in blocks:
+        before = joined[-1] if joined else None
+        if before and before.kind == block.kind == "heading" and _CHAPTER_NUMBER.fullmatch(before.text):
+            joined[-1] = replace(block, text=f"{before.text} {block.text}")
+        else:
+            joined.append(block)
+    return joined
 
 
 def join_letterhead(blocks: Sequence[Block]) -> list[Block]:

@@ -7,7 +7,7 @@ from sources.reading.encodings import clean
 from sources.reading.furniture import PageLines, without_furniture
 from sources.reading.glyphs import glyph_pages
 from sources.reading.headings import with_levels
-from sources.reading.joining import join_continued, join_letterhead
+from sources.reading.joining import join_chapter_numbers, join_continued, join_letterhead
 from sources.reading.layout import lines_in_order
 from sources.reading.paragraphs import as_block, origins_of, paragraphs, running_type, with_leads
 from sources.reading.pullquotes import without_pull_quotes
@@ -30,4 +30,5 @@ def read_pdf(data: bytes, progress: Progress = unseen) -> tuple[Block, ...]:
     ]
     told = without_pull_quotes(told, body)
     origins = origins_of([paragraph for paragraph, _ in told])
-    return with_levels(join_letterhead(join_continued([block for _, block in told], origins)))
+    joined = join_chapter_numbers(join_continued([block for _, block in told], origins))
+    return with_levels(join_letterhead(joined))

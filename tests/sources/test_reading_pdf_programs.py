@@ -125,3 +125,13 @@ def test_a_foot_beside_the_page_number_is_left_out_of_two_pages():
         sheet.line(480, 30, f"{page + 1} / 2")
         sheet.page()
     assert {text for _, text in sheet.texts()} == {(WORDS * 2).strip()}
+
+
+def test_the_large_number_of_a_chapter_belongs_to_its_heading():
+    sheet = Sheet()
+    for at, title in enumerate(("Wohnen", "Verkehr")):
+        sheet.line(60, 600 - 200 * at, f"0{at + 1}", BOLD, 40)
+        sheet.line(60, 570 - 200 * at, title, BOLD, 20)
+        sheet.column(60, 540 - 200 * at, 400, WORDS)
+    headings = [(block.text, block.level) for block in sheet.blocks() if block.kind == "heading"]
+    assert headings == [("01 Wohnen", 1), ("02 Verkehr", 1)]
