@@ -15,13 +15,14 @@ from sources.reading.lines import squeezed
 
 _CLOSERS = "\"'“”»«’)]*"
 _LARGER, _SMALLER = 1.08, 0.95
-_WIDE_PITCH = 1.35
+_WIDE_PITCH, _WIDER_PITCH = 1.35, 1.12
 # Headings are set as wide as the text, or closer.
 _HEADINGS_LEADING = 0.85
 _INDENT = 0.6
 _SHORTFALL = 0.28
 _LONGEST_HEADING = 200
 _MOST_HEADING_LINES = 4
+_NEAR_LINES = 12
 _LOWEST_RANK = 90
 _FARTHEST_ORIGIN = 8
 _ADDRESS = re.compile(r"@|www\.|://")
@@ -130,6 +131,8 @@ def _starts_anew(lines: Sequence[Line], index: int, held: Sequence[Line], body: 
         return True
     if _is_display(line, body) and _is_display(above, body):
         return False
+    if list_mark(held[0].text):
+        return _leaves_item(lines, index, held, body) or _stopped_early(lines, index)
     return _is_indented(line, held, body) or _stopped_early(lines, index)
 
 
@@ -177,16 +180,33 @@ def _is_coloured(line: Line, body: Type) -> bool:
 
 
 def _is_indented(line: Line, held: Sequence[Line], body: Type) -> bool:
-    """Return whether a line opens a paragraph by its indent, or leaves an item's hanging indent."""
-    step = _INDENT * body.size
+    """Return whether a line opens a paragraph by its indent."""
     above = held[-1]
-    if list_mark(held[0].text):
-        text_at = held[1].x0 if len(held) > 1 else held[0].words[min(1, len(held[0].words) - 1)].x0
-        return (line.x0 < text_at - step and line.x0 < held[0].x0 - 1) or (
-            len(held) > 1 and line.x0 < above.x0 - step
-        )
-    deeper = line.x0 > above.x0 + step and above.x0 <= held[0].x0 + 1
+    deeper = line.x0 > above.x0 + _INDENT * body.size and above.x0 <= held[0].x0 + 1
     return deeper and (_ends(above) or line.text[0].isupper())
+
+
+def _leaves_item(lines: Sequence[Line], index: int, held: Sequence[Line], body: Type) -> bool:
+    """Return whether a line leaves an item's hanging indent.
+
+    Of an item of one line the indent is not seen: there the mark's own edge is none where the line stands a
+    little apart, or where other items above hang.
+    """
+    line, above, step = lines[index], held[-1], _INDENT * body.size
+    if len(held) > 1 and line.x0 < above.x0 - step:
+        return True
+    text_at = held[1].x0 if len(held) > 1 else held[0].words[min(1, len(held[0].words) - 1)].x0
+    if line.x0 >= text_at - step:
+        return False
+    if line.x0 < held[0].x0 - 1 or line.x0 > held[0].x0 + 1:
+        return line.x0 < held[0].x0
+    if line.y - above.y > _WIDER_PITCH * _pitch(above, body):
+        return True
+    near = [other for other in lines[max(0, index - _NEAR_LINES) : index] if other.region == line.region]
+    return any(
+        list_mark(first.text) and not list_mark(second.text) and second.x0 > first.x0 + step
+        for first, second in pairwise(near)
+    )
 
 
 def _stopped_early(lines: Sequence[Line], index: int) -> bool:

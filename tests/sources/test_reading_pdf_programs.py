@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from pypdf import PdfWriter
 from pypdf.generic import NameObject, NumberObject
 from reportlab.pdfbase import pdfmetrics
@@ -135,3 +136,16 @@ def test_the_large_number_of_a_chapter_belongs_to_its_heading():
         sheet.column(60, 540 - 200 * at, 400, WORDS)
     headings = [(block.text, block.level) for block in sheet.blocks() if block.kind == "heading"]
     assert headings == [("01 Wohnen", 1), ("02 Verkehr", 1)]
+
+
+@pytest.mark.parametrize(("second", "gap"), [("", 3), ("und die Plätze in den Kitas", 0)])
+def test_a_paragraph_at_the_edge_of_the_marks_above_is_no_item(second, gap):
+    sheet = Sheet()
+    y = sheet.column(60, 760, 400, WORDS * 2) - 12
+    for item in ("Wir bauen in allen Vierteln der Stadt neue Häuser und Schulen", second, LAST_ITEM):
+        if item:
+            sheet.line(60, y, "" if item == second else "•")
+            sheet.line(74, y, item)
+            y -= 12
+    sheet.column(60, y - gap, 400, WORDS)
+    assert [kind for kind, _ in sheet.texts()] == ["paragraph", "item", "item", "paragraph"]
