@@ -156,6 +156,12 @@ def _ends(line: Line) -> bool:
     return line.text.rstrip(_CLOSERS)[-1:] in (".", "!", "?", ":", ";", ",")
 
 
+def _is_cut(paragraph: Paragraph, after: Paragraph) -> bool:
+    """Return whether a column or a page ends with a paragraph that has not come to an end."""
+    ended = paragraph.lines[-1].text.rstrip(_CLOSERS)[-1:] in (".", "!", "?", ":", ";")
+    return (after.breaks or after.page > paragraph.page) and not ended
+
+
 def _other_type(above: Line, line: Line) -> bool:
     if abs(above.size - line.size) > (_LARGER - 1) * max(above.size, line.size):
         return True
@@ -229,8 +235,10 @@ def origins_of(told: Sequence[Paragraph]) -> dict[int, int]:
     origins = {}
     for index, paragraph in enumerate(told):
         near = range(index - 1, max(-1, index - 1 - _FARTHEST_ORIGIN), -1)
-        same = (at for at in near if not _other_type(told[at].lines[-1], paragraph.lines[0]))
-        origin = next(same, None)
+        same = [at for at in near if not _other_type(told[at].lines[-1], paragraph.lines[0])]
+        # A box beside the columns may be set in the same type: what it says has ended.
+        cut = (at for at in same if _is_cut(told[at], told[at + 1]))
+        origin = next(cut, same[0] if same else None)
         if origin is not None and told[origin].may_go_on_in(paragraph):
             origins[index] = origin
     return origins

@@ -138,6 +138,19 @@ def test_the_large_number_of_a_chapter_belongs_to_its_heading():
     assert headings == [("01 Wohnen", 1), ("02 Verkehr", 1)]
 
 
+def test_a_sentence_goes_on_over_a_page_past_a_box_in_the_same_type():
+    sheet = Sheet()
+    sheet.column(200, 700, 300, WORDS * 3)
+    sheet.line(200, 100, "Die Genossenschaften der Bürgerinnen erhalten den Vorrang,")
+    sheet.page()
+    sheet.line(40, 716, "Das ist erreicht", BOLD)
+    sheet.column(40, 700, 120, WORDS)
+    y = sheet.column(200, 760, 300, "wenn die Stadt Flächen verpachtet.")
+    sheet.column(200, y - 12, 300, WORDS * 3)
+    texts = [text for _, text in sheet.texts()]
+    assert any(text.endswith("den Vorrang, wenn die Stadt Flächen verpachtet.") for text in texts)
+
+
 @pytest.mark.parametrize(("second", "gap"), [("", 3), ("und die Plätze in den Kitas", 0)])
 def test_a_paragraph_at_the_edge_of_the_marks_above_is_no_item(second, gap):
     sheet = Sheet()
