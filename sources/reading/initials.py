@@ -21,7 +21,9 @@ def with_initials(words: Sequence[Word]) -> list[Word]:
     for initial in [word for word in words if _is_letter(word.text)]:
         beside = [word for word in found if _stands_beside(word, initial)]
         first = min(beside, key=lambda word: (word.y, word.x0), default=None)
-        if first and first.text[0].isalpha() and _lines(beside) >= _LEAST_LINES:
+        # Beside one line alone, a small letter says that it is the rest of a word.
+        enough = _lines(beside) >= _LEAST_LINES or (first and first.text[0].islower())
+        if first and first.text[0].isalpha() and enough:
             at = next(at for at, word in enumerate(found) if word is first)
             found[at] = replace(first, text=initial.text + first.text)
             found = [word for word in found if word is not initial]

@@ -162,3 +162,12 @@ def test_a_paragraph_at_the_edge_of_the_marks_above_is_no_item(second, gap):
             y -= 12
     sheet.column(60, y - gap, 400, WORDS)
     assert [kind for kind, _ in sheet.texts()] == ["paragraph", "item", "item", "paragraph"]
+
+
+def test_an_initial_beside_a_single_line_belongs_to_its_word():
+    sheet = Sheet()
+    sheet.column(60, 760, 400, WORDS * 2)
+    sheet.line(60, 600, "B", size=30)
+    sheet.line(82, 610, "ildung entscheidet über das Leben.")
+    sheet.column(60, 570, 400, WORDS)
+    assert ("paragraph", "Bildung entscheidet über das Leben.") in sheet.texts()
