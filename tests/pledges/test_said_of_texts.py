@@ -67,3 +67,12 @@ def test_a_column_says_whether_all_is_shown(client, monkeypatch):
     assert first_column("wohnen").endswith("Zusammen mit denen oben sind das alle.")
     monkeypatch.setattr("pledges.views.comparison.PER_COLUMN", 0)
     assert first_column("kita").endswith("Alle 1 von ALPHA 2025")
+
+
+@pytest.mark.parametrize(("note", "said"), [("", "2025"), ("Titelseite.", "2025. Titelseite.")])
+def test_where_the_year_is_known_from_stands_behind_it_if_anybody_said_so(client, note, said):
+    Programme.objects.filter(slug="alpha-2025").update(date=None, date_note_de=note)
+
+    values = [value.words for value in get(client, "/programme/alpha-2025/").find("dd")]
+
+    assert said in values
