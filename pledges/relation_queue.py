@@ -45,8 +45,6 @@ def find_by_words(
 ) -> list[Statement]:
     """Return those of the statements, of the programme if one is named, that still stand and hold all the
     words: MOST_FOUND + 1 at most, none without words."""
-    if not words:
-        return []
     found = statements.current().containing(words)
     found = found.of([programme]) if programme else found
     return list(found.in_reading_order().for_editors()[: MOST_FOUND + 1])

@@ -19,6 +19,7 @@ from pledges.judging import Decision, JudgedMeanwhile, fingerprint, judge_relati
 from pledges.keys import key_of
 from pledges.models import Programme, Relation, RelationKind, RelationStatus, Statement, Topic
 from pledges.relation_queue import MOST_FOUND, chosen, find_by_words, related_to, sides_of
+from pledges.search.query import parse
 
 KEYS = {
     RelationKind.SAME_MEASURE: "1",
@@ -78,6 +79,14 @@ class DecisionForm(forms.Form):
 class SearchForm(forms.Form):
     q = forms.CharField(label=_("Wörter"), max_length=200, required=False)
     programm = choice_by_slug(Programme.objects.in_own_words(), _("Programm"), _("alle anderen Programme"))
+
+    def clean_q(self) -> str:
+        words: str = self.cleaned_data["q"]
+        if parse(words).filters:
+            raise forms.ValidationError(
+                gettext("Filter wie „thema:wohnen“ gelten hier nicht. Bitte suchen Sie nur nach Wörtern.")
+            )
+        return words
 
     @property
     def asked(self) -> tuple[str, Programme | None]:

@@ -59,7 +59,10 @@ class CodedAdmin(BulkViews, ExchangeViews, admin.ModelAdmin):
     list_select_related = ["programme"]
     list_per_page = 50
     search_fields = ["text"]
-    search_help_text = _("Wörter oder Teile von Wörtern; Umlaute und Großschreibung spielen keine Rolle.")
+    search_help_text = _(
+        "Wörter oder Teile von Wörtern; Umlaute und Großschreibung spielen keine Rolle. Filter wie "
+        "„thema:wohnen“ finden hier nichts: Sie stehen neben der Liste."
+    )
     ordering = ["programme__short_title", "programme", "position"]
     readonly_fields = ["in_context", "programme", "key", "position", "origin", "certainty", "contested"]
     fieldsets = [

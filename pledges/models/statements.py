@@ -63,8 +63,11 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.filter(Among("pk", keys))
 
     def containing(self, words: str) -> "StatementQuerySet":
-        """Those that a search for the words finds; none where nothing is left of them but accents."""
-        return self.found_by(search_for(words))
+        """Those that a search for the words finds; none without words, nor with filters among them, which
+        only a list with fields for them knows (see `pledges.typed_filters`): what isn't understood never
+        widens."""
+        search = search_for(words)
+        return self.none() if search.query.finds_all or search.query.filters else self.found_by(search)
 
     def found_by(self, search: Search) -> "StatementQuerySet":
         """Those that meet all that is searched, in the worst of its tiers too."""

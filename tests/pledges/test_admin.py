@@ -146,6 +146,14 @@ def test_without_a_search_the_list_shows_all(admin):
     assert f"{Statement.objects.count()} Aussagen" in page
 
 
+@pytest.mark.parametrize("typed", ["thema:wohnen", "partei:gibtsnicht", "-thema:kita", "Wohnung thema:kita"])
+def test_a_filter_that_is_typed_into_the_search_never_widens_it(admin, typed):
+    for name in ("statement", "pledge"):
+        page = admin.get(reverse(f"admin:pledges_{name}_changelist"), {"q": typed})
+        assert page.context["cl"].result_count == 0
+        assert "Filter wie „thema:wohnen“ finden hier nichts" in page.text
+
+
 def test_the_search_ignores_case_and_umlauts(admin):
     url = reverse("admin:pledges_pledge_changelist")
     assert "30-Prozent-Quote" in admin.get(url, {"q": "OEFFENTLICH gefördert 30-prozent"}).text

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pledges.judging import fingerprint
 from pledges.models import Origin, Programme, Relation, RelationKind, RelationStatus, Statement
+from pledges.relation_queue import find_by_words
 from pledges.shelf import load_shelf
 from tests.pages import Element, get, led_to, parse
 from tests.people import person, signed_in
@@ -391,6 +392,22 @@ def test_a_statements_own_page_leads_to_adding_a_relation_of_it(editor):
     one = statement(HOUSING)
     page = get(editor, f"/admin/pledges/statement/{one.pk}/change/")
     assert f"{ADD}?aussage={one.pk}" in {link.attributes.get("href") for link in page.find("a")}
+
+
+@pytest.mark.parametrize("typed", ["thema:wohnen", "partei:gibtsnicht", "Wohnungen thema:kita"])
+def test_filters_are_not_searched_for_and_that_is_said(editor, typed):
+    assert find_by_words(Statement.objects.all(), "Wohnungen")
+    assert find_by_words(Statement.objects.all(), typed) == []
+
+    page = get(editor, f"{ADD}?q={typed}")
+
+    assert not page.find("blockquote")
+    assert "Filter wie „thema:wohnen“ gelten hier nicht." in page.one("main").words
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "´"])
+def test_without_words_nothing_is_found(typed):
+    assert find_by_words(Statement.objects.all(), typed) == []
 
 
 def test_without_a_statement_the_first_is_searched_for_too(editor):
