@@ -18,6 +18,7 @@ from cachetools import LRUCache
 from django.http import HttpRequest
 from numpy.typing import NDArray
 
+from pledges.alphabet import place_in_alphabet
 from pledges.choices import TEXT_KINDS
 from pledges.dimensions import LABELLED, PROGRAMMES, TOPICS, Mask, Numbers, dimensions_of
 from pledges.directory import Directory, directory
@@ -317,7 +318,7 @@ def _are_few(rows: Mask) -> bool:
 
 
 def _by_name(names: Mapping[str, str]) -> dict[str, str]:
-    return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
+    return dict(sorted(names.items(), key=lambda item: place_in_alphabet(item[1])))
 
 
 def _all(masks: Iterable[Mask | None]) -> Mask | None:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
+from pledges.alphabet import place_in_alphabet
 from pledges.models import Authorship, Election, Party, Place, Programme, Topic
 from pledges.places import Texts, by_place
 from pledges.versions import Version
@@ -51,7 +52,7 @@ class Directory:
     def topics(self) -> list[Topic]:
         """By name in the language at hand."""
         language = get_language()
-        return sorted(self.unordered_topics, key=lambda topic: topic.name_in(language).casefold())
+        return sorted(self.unordered_topics, key=lambda topic: place_in_alphabet(topic.name_in(language)))
 
     @cached_property
     def parties_without_text(self) -> list[Party]:
@@ -101,7 +102,7 @@ def forget() -> None:
 
 def read_directory() -> Directory:
     parties = {party.pk: party for party in Party.objects.published()}
-    by_name = sorted(parties.values(), key=lambda party: (party.short_name.casefold(), party.slug))
+    by_name = sorted(parties.values(), key=lambda party: (place_in_alphabet(party.short_name), party.slug))
     return Directory(_read_programmes(parties), tuple(by_name), tuple(Topic.objects.all()))
 
 

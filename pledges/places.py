@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from pledges.alphabet import place_in_alphabet
 from pledges.links import link_with
 from pledges.models import Place, Programme
 from pledges.problems import Problem, nearest
@@ -61,7 +62,7 @@ def by_place(texts: Iterable[Programme]) -> Texts:
     for text in known:
         found.setdefault(text.place.slug, []).append(text)
     return Texts(
-        known, dict(sorted(found.items(), key=lambda one: (one[1][0].place.name.casefold(), one[0])))
+        known, dict(sorted(found.items(), key=lambda one: (place_in_alphabet(one[1][0].place.name), one[0])))
     )
 
 

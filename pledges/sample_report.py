@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pledges.alphabet import place_in_alphabet
 from pledges.models import Coding, Kind, Origin, Programme, Sample, SampledStatement
 from pledges.reliability import Distance, Reliability, masi, reliability
 from pledges.sampling import main_topic, with_codings
@@ -88,7 +89,7 @@ def report_on(sample: Sample) -> SampleReport | None:
         sample,
         len(pairs),
         tuple(Row(measure.label, _compare(measure, pairs)) for measure in MEASURES),
-        tuple(sorted(programmes, key=lambda p: (p.short_title.casefold(), p.slug))),
+        tuple(sorted(programmes, key=lambda p: (place_in_alphabet(p.short_title), p.slug))),
         tuple(origin for origin in Origin if origin in {first.origin for first, _second in pairs}),
         max(second.made_at for _first, second in pairs),
     )

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from pledges.alphabet import place_in_alphabet
 from sources.models import Document
 
 
@@ -159,7 +160,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
     def by_name(self) -> list["Programme"]:
         """In the order in which texts always stand, whatever the database's collation."""
-        return sorted(self, key=lambda programme: (programme.short_title.casefold(), programme.slug))
+        return sorted(self, key=lambda programme: (place_in_alphabet(programme.short_title), programme.slug))
 
 
 class Programme(models.Model):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from pledges.alphabet import place_in_alphabet
 from pledges.cards import with_programmes
 from pledges.choices import PLEDGES
 from pledges.columns import Columns, columns
@@ -66,7 +67,7 @@ def topic_rows(topics: Iterable[Topic], scope: Scope, found: Columns) -> list[di
 def _names_of_authors(texts: Iterable[Programme]) -> str:
     """Whose texts they are: each once, by name."""
     names = {party.short_name for text in texts for party in text.authors}
-    return get_text_list(sorted(names, key=str.casefold), _("und"))
+    return get_text_list(sorted(names, key=place_in_alphabet), _("und"))
 
 
 def _example(texts: list[Programme], found: Columns) -> dict | None:
