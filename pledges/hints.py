@@ -11,13 +11,16 @@ import datetime
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pledges.models import Hint, HintAbout, Statement
+from pledges.models.workbench import HintQuerySet
 from pledges.senders import PERIOD_SECONDS, note_sent, number_sent, sender_of
+from pledges.versions import let_others_wait
 
 _SALT = "pledges.hints"
 # Nobody reads a form and writes a sentence faster; programs do.
@@ -81,18 +84,26 @@ class HintForm(forms.Form):
 
 
 def take_hint(statement: Statement, form: HintForm, request: HttpRequest) -> Hint | None:
-    """Store a hint; None where a limit is reached, and then nothing is stored."""
+    """Store a hint, only once what is sent twice; None where a limit is reached, and nothing is stored."""
+    about, words = form.cleaned_data["about"], form.cleaned_data["words"]
+    same = Hint.objects.open().filter(statement=statement, about=about, words=words)
+    if known := _latest(same):
+        return known
     sender = sender_of(request, "hints")
     if _is_flooded(statement) or number_sent(sender) >= MOST_OF_ONE_SENDER:
         return None
-    hint = Hint.objects.create(
-        statement=statement,
-        about=form.cleaned_data["about"],
-        words=form.cleaned_data["words"],
-        received_at=timezone.now(),
-    )
+    with transaction.atomic():
+        let_others_wait()
+        # The other half of a double click may have been stored while this one waited.
+        if known := _latest(same):
+            return known
+        hint = Hint.objects.create(statement=statement, about=about, words=words, received_at=timezone.now())
     note_sent(sender)
     return hint
+
+
+def _latest(hints: HintQuerySet) -> Hint | None:
+    return hints.filter(received_at__gte=timezone.now() - PERIOD).first()
 
 
 def _is_flooded(statement: Statement) -> bool:

@@ -1,6 +1,7 @@
 """Hints of readers: how they come in, what keeps floods out, and what becomes of them."""
 
 import datetime
+from itertools import count
 
 import pytest
 from django.core.cache import cache
@@ -19,6 +20,7 @@ from tests.people import person, signed_in
 pytestmark = pytest.mark.django_db
 
 MINUTE = datetime.timedelta(minutes=1)
+numbers = count()
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +57,11 @@ def filled(token, **changes):
 def send(statement, token, client=None, **changes):
     client = client or Client(enforce_csrf_checks=True)
     return client.post(address(statement), filled(token, **changes))
+
+
+def send_another(statement, token, client=None):
+    """Other words than any before, as the same ones count once."""
+    return send(statement, token, client, words=f"Das ist kein Wohnthema. {next(numbers)}")
 
 
 def stored(statement, number=1, **fields):
@@ -173,6 +180,44 @@ def test_what_comes_too_soon_or_too_late_can_be_sent_again(statement, monkeypatc
     assert send(statement, again).status_code == 302
 
 
+# --- The same once more
+
+
+def test_a_double_click_is_one_hint(statement, token):
+    sender = Client(REMOTE_ADDR="203.0.113.7")
+    for _ in range(hints.MOST_OF_ONE_SENDER + 1):
+        assert send(statement, token, sender).headers["Location"] == f"{address(statement)}danke/"
+    assert Hint.objects.count() == 1
+    for _ in range(hints.MOST_OF_ONE_SENDER - 1):
+        assert send_another(statement, token, sender).status_code == 302
+    assert refused(send_another(statement, token, sender))
+    assert send(statement, token, sender).status_code == 302
+
+
+def test_the_other_half_of_a_double_click_waits_and_finds_the_first(statement, token, monkeypatch):
+    def store_the_first():
+        stored(statement, about="topic", words="Das ist kein Wohnthema.")
+
+    monkeypatch.setattr("pledges.hints.let_others_wait", store_the_first)
+    assert send(statement, token).status_code == 302
+    assert Hint.objects.count() == 1
+
+
+def test_what_says_something_else_or_comes_later_or_after_an_answer_is_another(statement, token, monkeypatch):
+    other = Statement.objects.exclude(pk=statement.pk).first()
+    send(statement, token)
+    send(statement, token, about="kind")
+    send(statement, token, words="Das ist kein Wohnthema!")
+    send(other, aged_token(other, MINUTE, monkeypatch))
+    assert Hint.objects.count() == 4
+    Hint.objects.update(received_at=timezone.now() - hints.PERIOD - MINUTE)
+    send(statement, token)
+    assert Hint.objects.count() == 5
+    Hint.objects.update(status="declined", answered_by=person("redaktion"), answered_at=timezone.now())
+    send(statement, token)
+    assert Hint.objects.count() == 6
+
+
 # --- Floods
 
 
@@ -186,33 +231,33 @@ def refused(response):
 def test_one_sender_is_held_back_and_another_is_not(statement, token):
     one, other = Client(REMOTE_ADDR="203.0.113.7"), Client(REMOTE_ADDR="203.0.113.8")
     for _ in range(hints.MOST_OF_ONE_SENDER):
-        assert send(statement, token, one).status_code == 302
-    assert refused(send(statement, token, one))
+        assert send_another(statement, token, one).status_code == 302
+    assert refused(send_another(statement, token, one))
     assert Hint.objects.count() == hints.MOST_OF_ONE_SENDER
-    assert send(statement, token, other).status_code == 302
+    assert send_another(statement, token, other).status_code == 302
 
 
 def test_after_an_hour_a_sender_is_forgotten(statement, token, monkeypatch):
     sender = Client(REMOTE_ADDR="203.0.113.7")
     for _ in range(hints.MOST_OF_ONE_SENDER):
-        send(statement, token, sender)
+        send_another(statement, token, sender)
     later = timezone.now() + hints.PERIOD + MINUTE
     monkeypatch.setattr("django.core.cache.backends.locmem.time.time", later.timestamp)
-    assert send(statement, token, sender).status_code == 302
+    assert send_another(statement, token, sender).status_code == 302
 
 
 def test_all_addresses_of_a_network_of_the_sixth_version_are_one_sender(statement, token):
     for number in range(hints.MOST_OF_ONE_SENDER):
-        send(statement, token, Client(REMOTE_ADDR=f"2001:db8:1:1::{number:x}"))
-    assert refused(send(statement, token, Client(REMOTE_ADDR="2001:db8:1:1:ffff::1")))
-    assert send(statement, token, Client(REMOTE_ADDR="2001:db8:1:2::1")).status_code == 302
+        send_another(statement, token, Client(REMOTE_ADDR=f"2001:db8:1:1::{number:x}"))
+    assert refused(send_another(statement, token, Client(REMOTE_ADDR="2001:db8:1:1:ffff::1")))
+    assert send_another(statement, token, Client(REMOTE_ADDR="2001:db8:1:2::1")).status_code == 302
 
 
 def test_those_of_the_fourth_are_told_apart_where_the_server_listens_to_both(statement, token):
     for _ in range(hints.MOST_OF_ONE_SENDER):
-        send(statement, token, Client(REMOTE_ADDR="::ffff:203.0.113.7"))
-    assert refused(send(statement, token, Client(REMOTE_ADDR="203.0.113.7")))
-    assert send(statement, token, Client(REMOTE_ADDR="::ffff:203.0.113.8")).status_code == 302
+        send_another(statement, token, Client(REMOTE_ADDR="::ffff:203.0.113.7"))
+    assert refused(send_another(statement, token, Client(REMOTE_ADDR="203.0.113.7")))
+    assert send_another(statement, token, Client(REMOTE_ADDR="::ffff:203.0.113.8")).status_code == 302
 
 
 def test_behind_a_proxy_the_sender_is_whom_the_proxy_saw(statement, token):
@@ -220,13 +265,13 @@ def test_behind_a_proxy_the_sender_is_whom_the_proxy_saw(statement, token):
         return Client(REMOTE_ADDR="127.0.0.1", headers={"X-Forwarded-For": f"{claimed}, 203.0.113.7"})
 
     for number in range(hints.MOST_OF_ONE_SENDER):
-        send(statement, token, through(f"198.51.100.{number}"))
-    assert refused(send(statement, token, through("198.51.100.99")))
+        send_another(statement, token, through(f"198.51.100.{number}"))
+    assert refused(send_another(statement, token, through("198.51.100.99")))
 
 
 def test_a_proxy_that_tells_no_address_is_not_taken_for_one_sender(statement, token):
     for _ in range(hints.MOST_OF_ONE_SENDER + 1):
-        assert send(statement, token, Client(REMOTE_ADDR="127.0.0.1")).status_code == 302
+        assert send_another(statement, token, Client(REMOTE_ADDR="127.0.0.1")).status_code == 302
 
 
 def test_no_address_is_kept_in_the_clear(statement, token, caplog):
@@ -238,12 +283,12 @@ def test_no_address_is_kept_in_the_clear(statement, token, caplog):
 def test_a_statement_and_the_portal_take_so_many_an_hour_whoever_sends_them(statement, token):
     stored(statement, hints.MOST_ON_ONE_STATEMENT)
     cache.clear()
-    assert refused(send(statement, token))
+    assert refused(send_another(statement, token))
     Hint.objects.update(received_at=timezone.now() - hints.PERIOD - MINUTE)
-    assert send(statement, token).status_code == 302
+    assert send_another(statement, token).status_code == 302
     other = Statement.objects.exclude(pk=statement.pk).first()
     stored(other, hints.MOST_IN_ALL)
-    assert refused(send(statement, token))
+    assert refused(send_another(statement, token))
 
 
 # --- Drafts and strangers

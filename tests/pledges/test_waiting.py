@@ -8,6 +8,7 @@ from time import sleep
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from pledges.admin.hints import keep_answer
 from pledges.bulk import Change, carry_out, plan, undo_bulk_change
 from pledges.coding.labels import Labels
 from pledges.coding_log import add_codings, code_by_editor, refresh, undo
+from pledges.hints import HintForm, take_hint
 from pledges.judging import fingerprint, judge_relation, judge_rendering, take_back
 from pledges.labels import refresh_labels
 from pledges.models import Coding, Hint, Origin, Party, Relation, Rendering, Statement
@@ -67,6 +69,31 @@ def test_whoever_writes_takes_a_turn_before_locking_a_row(tmp_path: Path) -> Non
     assert (party.name, party.colour) == ("Alpha neu", "#010203")
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="lets one write at a time, from the start")
+@pytest.mark.django_db(transaction=True)
+def test_both_halves_of_a_readers_double_click_are_one_hint(tmp_path: Path) -> None:
+    load_shelf(musterstadt().write(tmp_path), lambda _text: None)
+    statement = Statement.objects.get(text=HOUSING)
+
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            let_others_wait()
+            halves = [pool.submit(_send_hint, statement) for _half in range(2)]
+            _wait_until_somebody_waits(2)
+        first, second = (half.result(timeout=10) for half in halves)
+
+    assert first == second == Hint.objects.get()
+
+
+def _send_hint(statement: Statement) -> Hint | None:
+    form = HintForm(statement)
+    form.cleaned_data = {"about": "text", "words": "So nicht."}
+    try:
+        return take_hint(statement, form, RequestFactory().post("/", REMOTE_ADDR=""))
+    finally:
+        connection.close()
+
+
 def _rename(party: Party, name: str) -> None:
     try:
         Party.objects.filter(pk=party.pk).update(name=name)
@@ -81,11 +108,11 @@ def _code(statement: Statement, editor: User) -> Coding:
         connection.close()
 
 
-def _wait_until_somebody_waits() -> None:
+def _wait_until_somebody_waits(number: int = 1) -> None:
     for _attempt in range(200):
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
+            if cursor.fetchone()[0] >= number:
                 return
         sleep(0.02)
     pytest.fail("Nobody waited.")
