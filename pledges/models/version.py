@@ -1,6 +1,7 @@
 """How often what the public sees has changed."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class DataVersion(models.Model):
@@ -10,4 +11,4 @@ class DataVersion(models.Model):
     changed_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.number}, {self.changed_at:%Y-%m-%d %H:%M}"
+        return f"{self.number}, {timezone.localtime(self.changed_at):%Y-%m-%d %H:%M}"

@@ -6,6 +6,7 @@ from operator import or_
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pledges.models.codings import Coding, CodingTopic
@@ -237,4 +238,4 @@ class Hint(models.Model):
 
     def __str__(self) -> str:
         """Without the words, so that no log keeps them when they are deleted."""
-        return f"{self.get_about_display()}, {self.received_at:%d.%m.%Y}"
+        return f"{self.get_about_display()}, {timezone.localdate(self.received_at):%d.%m.%Y}"

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from pledges import hints
 from pledges.hints import LATEST, SOONEST, make_token
-from pledges.models import Hint, HintStatus, Programme, Statement
+from pledges.models import DataVersion, Hint, HintStatus, Programme, Statement
 from pledges.roles import ADMIN
 from tests.pages import get, parse
 from tests.people import person, signed_in
@@ -340,6 +340,14 @@ def test_an_answer_is_noted_with_who_gave_it_and_when(statement, editor):
     answer(editor, hint, "open")
     hint.refresh_from_db()
     assert (hint.answered_by, hint.answered_at) == (None, None)
+
+
+def test_a_hint_of_the_small_hours_is_named_with_its_day_here(statement, editor):
+    [hint] = stored(statement, received_at=datetime.datetime(2026, 5, 31, 22, 30, tzinfo=datetime.UTC))
+    page = get(signed_in(editor), reverse("admin:pledges_hint_change", args=[hint.pk]))
+    assert str(hint) == "Wortlaut, 01.06.2026"
+    assert "Wortlaut, 01.06.2026" in page.one("div", id="content").words
+    assert str(DataVersion(number=7, changed_at=hint.received_at)) == "7, 2026-06-01 00:30"
 
 
 def test_who_answers_what_is_answered_meanwhile_sees_both_and_overwrites_nothing(statement, editor):
