@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.http import Http404
+
 from pledges.columns import Columns
 from pledges.models import Programme, Statement, Topic
 from sources.models import anchor_of
@@ -79,9 +81,19 @@ def card_of(statement: Statement) -> Card:
 
 
 def with_programmes(statements: Iterable[Statement], programmes: Iterable[Programme]) -> list[Statement]:
-    """Return the statements, each knowing its programme among those given, without a query."""
+    """Return those of the statements that are of these programmes, each knowing its own, without a query.
+
+    The database may tell of a programme that was published a moment ago, and isn't in the directory yet.
+    """
     known = {programme.pk: programme for programme in programmes}
-    ready = list(statements)
+    ready = [statement for statement in statements if statement.programme_id in known]
     for statement in ready:
         statement.programme = known[statement.programme_id]
     return ready
+
+
+def with_programme_or_404(statement: Statement, programmes: Iterable[Programme]) -> Statement:
+    """Return the statement, knowing its programme. Raises Http404 where that isn't one of those given."""
+    for ready in with_programmes([statement], programmes):
+        return ready
+    raise Http404(statement.key)

@@ -4,7 +4,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pledges.cards import with_programmes
+from pledges.cards import with_programme_or_404
 from pledges.directory import directory
 from pledges.hints import PERIOD, HintForm, take_hint
 from pledges.models import Statement
@@ -37,7 +37,7 @@ def hint_thanks(request: HttpRequest, key: str) -> HttpResponse:
 
 def _find(request: HttpRequest, key: str) -> Statement:
     found = get_object_or_404(Statement.objects.published(), key=key)
-    return with_programmes([found], directory(request).programmes)[0]
+    return with_programme_or_404(found, directory(request).programmes)
 
 
 def _page(request: HttpRequest, statement: Statement, form: HintForm, status: int) -> HttpResponse:

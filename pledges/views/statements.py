@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from pledges.cards import with_programmes
+from pledges.cards import with_programme_or_404, with_programmes
 from pledges.citation import Former, Place, cite, quote, with_lead_in
 from pledges.directory import directory
 from pledges.former import compare_editions
@@ -23,7 +23,8 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
     # One that is gone has none that are shown.
     shown = Relation.objects.shown().of(statement).with_statements()
     relations = [] if statement.gone_since else list(shown)
-    others = with_programmes([r.b if r.a_id == statement.pk else r.a for r in relations], programmes)
+    related = [(r, r.b if r.a_id == statement.pk else r.a) for r in relations]
+    with_programmes((other for _relation, other in related), programmes)
     permalink = request.build_absolute_uri(statement.get_absolute_url())
     return render(
         request,
@@ -38,7 +39,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
             "topics": next((opinion.topics for opinion in history if opinion.holds), ()),
             "around": _around(statement.passage),
             "there_today": _there_today(statement),
-            "others": _by_programme(statement, list(zip(relations, others, strict=True)), programmes),
+            "others": _by_programme(statement, related, programmes),
             "renderings": _renderings(statement, programmes),
             "targets": statement.targets.all(),
             "hints": statement.hints.told(),
@@ -50,8 +51,7 @@ def _find(key: str, programmes: Sequence[Programme]) -> Statement:
     passage = "passage__section__parent", "passage__lead_in", "passage__document"
     found = Statement.objects.published().select_related(*passage)
     light = found.defer("passage__document__content", "passage__document__text")
-    statement = get_object_or_404(light, key=key)
-    return with_programmes([statement], programmes)[0]
+    return with_programme_or_404(get_object_or_404(light, key=key), programmes)
 
 
 def _citation(statement: Statement, permalink: str) -> str:
