@@ -108,13 +108,14 @@ def read_directory() -> Directory:
 
 def _read_programmes(parties: dict[int, Party]) -> tuple[Programme, ...]:
     """Those that are published, by name; of a place, an election or a party there is one object for all."""
-    places, elections = Place.objects.in_bulk(), Election.objects.in_bulk()
     authors: dict[int, list[Party]] = {}
     for key, party in Authorship.objects.order_by("position").values_list("programme", "party"):
         if party in parties:
             authors.setdefault(key, []).append(parties[party])
     programmes = Programme.objects.published().select_related("document")
     known = programmes.defer("document__content", "document__text").by_name()
+    # Behind them: a programme that came a moment ago may be the first of its place or election.
+    places, elections = Place.objects.in_bulk(), Election.objects.in_bulk()
     several = len({programme.place_id for programme in known}) > 1
     for programme in known:
         programme.place = places[programme.place_id]

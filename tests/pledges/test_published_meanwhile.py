@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from pledges.models import Programme, Relation, RelationStatus, Statement
+from pledges.directory import forget
+from pledges.models import Place, Programme, Relation, RelationStatus, Statement
 from tests.pages import get
 from tests.pledges.judging import relation_of
 from tests.shelves import HOUSING, HOUSING_TOO
@@ -20,7 +21,7 @@ def just_before(table, change):
     waiting = [change]
 
     def ask(execute, sql, *arguments):
-        if waiting and f'FROM "{table}"' in sql:
+        if waiting and f'FROM "{table}"' in sql.partition(" WHERE ")[0]:
             waiting.pop()()
         return execute(sql, *arguments)
 
@@ -62,3 +63,18 @@ def test_what_relates_to_it_does_not_show_it_yet(client):
 
     assert HOUSING not in page.one("main").words
     assert HOUSING in get(client, address).one("main").words
+
+
+def test_the_first_text_of_a_place_may_come_while_all_are_read(client):
+    def publish_in_a_new_place():
+        place = Place.objects.create(slug="neu", name="Neustadt", municipality_key="01234567")
+        Programme.objects.create(
+            slug="neu-2025", kind="programme", title="Neu", short_title="NEU 2025", place=place, year=2025,
+            published_at=timezone.now(),
+        )  # fmt: skip
+
+    forget()
+    with just_before("pledges_programme", publish_in_a_new_place):
+        assert client.get("/programme/").status_code == 200
+
+    assert "NEU 2025" in get(client, "/programme/?ort=neu").one("main").words
