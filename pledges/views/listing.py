@@ -15,7 +15,7 @@ from pledges.cards import Card, find_cards
 from pledges.columns import NOTHING, NOWHERE, Counts, RowNumbers, Tiers, columns
 from pledges.dimensions import Mask, Numbers
 from pledges.facets import Facet, list_facets
-from pledges.filters import StatementFilter
+from pledges.filters import ORDERS, StatementFilter
 from pledges.found import tiers_of
 from pledges.links import link_with, without_empty
 from pledges.models import Programme, Statement, Topic
@@ -155,7 +155,7 @@ def list_statements(
         counts,
         page=pages.page(request.GET.get("seite") or 1),
         facets=list_facets(filters, counts.by_filter),
-        active=_active(filters, request.GET),
+        active=_active(filters, request.GET, defaults or {}),
         suggestions=[]
         if pages.count or not search.query.terms
         else suggest(search.query, filters.qs, request.GET, filters.search_for),
@@ -204,10 +204,16 @@ def _find_page_problem(given: QueryDict, pages: Paginator) -> Problem | None:
     return Problem(_("Seite"), wanted, str(nearest), link_with(given, "seite", [str(nearest)]))
 
 
-def _active(filters: StatementFilter, given: QueryDict) -> list[ActiveFilter]:
+def _active(filters: StatementFilter, given: QueryDict, defaults: dict[str, str]) -> list[ActiveFilter]:
+    # By the order, which a form always sends, a page knows that what is left empty is meant to be.
+    with_order = given.copy()
+    with_order["folge"] = filters.form.cleaned_data.get("folge") or next(iter(ORDERS))
     chosen = {name: list(dict.fromkeys(filter(None, given.getlist(name)))) for name in filters.chosen()}
     active = [
-        ActiveFilter(str(filters.form.fields[name].offer[value]), _without(given, name, value))
+        ActiveFilter(
+            str(filters.form.fields[name].offer[value]),
+            _without(with_order if name in defaults and len(values) == 1 else given, name, value),
+        )
         for name, values in chosen.items()
         for value in values
     ]

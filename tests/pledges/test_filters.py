@@ -242,6 +242,21 @@ def test_of_a_topic_a_form_in_which_no_kind_is_ticked_shows_all_kinds(world, cli
     assert page.one("div", "results-bar").words.startswith(f"{number} Aussage")
 
 
+@pytest.mark.parametrize("kinds", [["vorhaben"], ["bilanz"], ["vorhaben", "bilanz"]])
+@pytest.mark.parametrize("also", ["", "&partei=spd", "&folge=abwechselnd", "&folge="])
+def test_of_a_topic_what_takes_a_kind_away_leads_to_all_the_others(world, client, kinds, also):
+    given = {"thema": ["wohnen"]} | ({"partei": ["spd"]} if "partei" in also else {})
+    page = get(client, f"/themen/wohnen/?art={'&art='.join(kinds)}{also}")
+    chips = {chip.words: chip["href"] for chip in page.one("ul", "active-filters").find("a")}
+
+    for kind in kinds:
+        left = [other for other in kinds if other != kind]
+        expected = world.expected(given | ({"art": left} if left else {}))
+        without = get(client, chips[f"{KINDS[kind].label} entfernen"])
+        assert without.one("div", "results-bar").words.startswith(f"{len(expected)} Aussage")
+        assert "abwechselnd" not in also or "folge=abwechselnd" in chips[f"{KINDS[kind].label} entfernen"]
+
+
 @pytest.mark.parametrize("name", [name for name in FILTERS if name != "thema"])
 def test_the_filters_of_the_topic_page_are_the_same(world, client, name):
     for value in world.choices[name][:4]:
