@@ -218,3 +218,17 @@ def test_the_editions_of_a_text_are_those_that_replaced_one_another(programme):
     assert Document.objects.editions(other) == []
     assert Document.objects.editions(None) == []
     assert Document.objects.line_of(other) == {other}
+
+
+def test_for_the_editions_of_a_text_no_other_is_read(programme, monkeypatch):
+    replaced(programme, BATHS)
+    replaced(programme, NURSERY, name="noch-eine.md")
+    replaced(Programme.objects.get(slug="beta-2025"), BATHS, NURSERY)
+    read = []
+    from_db = Document.from_db
+    monkeypatch.setattr(Document, "from_db", lambda *row: read.append(from_db(*row)) or read[-1])
+
+    former, middle, today = Document.objects.editions(programme.document_id)
+
+    assert read == [former, middle, today]
+    assert (middle.replaces_id, today.replaces_id) == (former.pk, middle.pk)
