@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pledges.choices import COMMITMENTS, KINDS, MEASURABLE, ORIGINS, TEXT_KINDS
-from pledges.models import Programme, Topic
+from pledges.models import Kind, Programme, Topic
 from pledges.packing import LABELS
 
 PROGRAMMES, LABELLED, TOPICS = "programmes", "labels", "topics"
@@ -66,10 +66,17 @@ def dimensions_of(
     }
     found = {"thema": _dimension(TOPICS, of_sets, slugs)}
     found |= {name: _dimension(PROGRAMMES, values) for name, values in of_programmes.items()}
-    for column, (name, meaning) in enumerate(of_labels.items()):
-        own = [[slug for slug, value in meaning.items() if labels[column] == value] for labels in LABELS]
+    answers = [_answers(*labels) for labels in LABELS]
+    for name, meaning in of_labels.items():
+        own = [[slug for slug, value in meaning.items() if answer[name] == value] for answer in answers]
         found[name] = _dimension(LABELLED, own, meaning)
     return found
+
+
+def _answers(kind: str, commitment: str, measurable: bool, origin: str) -> dict[str, Any]:
+    """What these labels answer to each filter; whether it is measurable is asked of a pledge alone."""
+    is_measurable = measurable if kind == Kind.PLEDGE else None
+    return {"art": kind, "bindung": commitment, "messbar": is_measurable, "herkunft": origin}
 
 
 def _dimension(axis: str, values: Sequence[Sequence[str]], known: Iterable[str] = ()) -> Dimension:

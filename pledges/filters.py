@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pledges.choices import COMMITMENTS, KINDS, MEASURABLE, ORIGINS, TEXT_KINDS
 from pledges.columns import Columns
-from pledges.models import Party, Programme, Statement, Topic
+from pledges.models import Kind, Party, Programme, Statement, Topic
 from pledges.models.statements import StatementQuerySet
 from pledges.search.query import Search, named_by, search_for
 
@@ -67,6 +67,13 @@ class _OfProgramme(_Choices):
         return qs.filter(programme__in=super().filter(Programme.objects.all(), value)) if value else qs
 
 
+class _Measurable(_Choices):
+    """Asked of pledges alone: what is none is not "not measurable"."""
+
+    def filter(self, qs: StatementQuerySet, value: Sequence[str]) -> StatementQuerySet:
+        return super().filter(qs, value).filter(kind=Kind.PLEDGE) if value else qs
+
+
 class _Topics(_Choices):
     def filter(self, qs: StatementQuerySet, value: Sequence[str]) -> StatementQuerySet:
         return qs.about_any(value) if value else qs
@@ -87,7 +94,7 @@ class StatementFilter(django_filters.FilterSet):
     textart = _OfProgramme(TEXT_KINDS, field_name="kind", label=_("Art des Textes"))
     art = _Choices(KINDS, field_name="kind", label=_("Art der Aussage"))
     bindung = _Choices(COMMITMENTS, field_name="commitment", label=_("Bindung"))
-    messbar = _Choices(
+    messbar = _Measurable(
         MEASURABLE, {"ja": _("ja"), "nein": _("nein")}, field_name="measurable", label=_("Messbar")
     )
     herkunft = _Choices(ORIGINS, field_name="origin", label=_("Herkunft der Einordnung"))

@@ -47,7 +47,7 @@ def counted_by_hand() -> dict[str, Counter[str]]:
         values = {
             "art": [slug_of["art"][statement.kind]],
             "bindung": [slug_of["bindung"][statement.commitment]] if statement.commitment else [],
-            "messbar": ["ja" if statement.measurable else "nein"],
+            "messbar": ["ja" if statement.measurable else "nein"] if statement.kind == "pledge" else [],
             "herkunft": [slug_of["herkunft"][statement.origin]],
             "thema": [topic.slug for topic in statement.topics.all()],
             "programm": [programme.slug],

@@ -18,7 +18,7 @@ from pledges.coding_log import code_by_editor
 from pledges.models import Coding, Origin, Programme, Statement, StatementTopic, Topic
 from pledges.versions import data_version
 from pledges.views.listing import PER_PAGE, Listing, list_statements
-from tests.pages import get
+from tests.pages import get, led_to
 
 # One worker runs them all, as they share what the fixture `world` makes.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("filters")]
@@ -48,7 +48,7 @@ def facts() -> list[Facts]:
             "textart": {slug for slug, kind in TEXT_KINDS.items() if kind == programmes[s.programme_id].kind},
             "art": {slug for slug, kind in KINDS.items() if kind == s.kind},
             "bindung": {slug for slug, commitment in COMMITMENTS.items() if commitment == s.commitment},
-            "messbar": {"ja" if s.measurable else "nein"},
+            "messbar": {"ja" if s.measurable else "nein"} if s.kind == "pledge" else set(),
             "herkunft": {slug for slug, origin in ORIGINS.items() if origin == s.origin},
             "thema": topics.get(s.pk, set()),
             "q": {typed for typed in TYPED if s.key in found[typed]},
@@ -265,6 +265,17 @@ def test_the_filters_of_the_topic_page_are_the_same(world, client, name):
         if name == "art":
             expected = world.expected({"thema": ["wohnen"], "art": [value]})
         assert page.one("div", "results-bar").words.startswith(f"{len(expected)} Aussage"), value
+
+
+def test_of_statements_that_are_no_pledges_it_is_not_asked_whether_they_are_measurable(world, client):
+    pledges = world.expected({"art": ["vorhaben"]})
+    by_hand = {value: world.expected({"messbar": [value]}) for value in ("ja", "nein")}
+
+    assert by_hand["ja"] | by_hand["nein"] == pledges
+    assert len(by_hand["ja"]) + len(by_hand["nein"]) == len(pledges) < len(world.all)
+    for address in ("/aussagen/?messbar=nein", "/suche/?q=messbar:nein", "/suche/?q=measurable:nein"):
+        bar = led_to(client, address).one("div", "results-bar")
+        assert bar.words.startswith(f"{len(by_hand['nein'])} Aussagen"), address
 
 
 def test_the_columns_hold_what_the_list_holds(world, client):
