@@ -26,14 +26,24 @@ from pledges.tables import MOST_ROWS
 from pledges.typed_filters import resolve
 
 PER_PAGE = 20
+# Filters whose values are understood without its name: proper names, and the kinds of statements.
+SPEAKING = {"ort", "partei", "programm", "thema", "art"}
 
 
 @dataclass(frozen=True, slots=True)
 class ActiveFilter:
-    """A chosen value; `link` is the same page without it."""
+    """A chosen value, or the words searched for; `link` is the same page without it."""
 
     label: str
     link: str
+    words: str = ""
+
+    @property
+    def without(self) -> str:
+        """What the link is called where nothing was found."""
+        if self.words:
+            return _("Ohne die Suche nach „%(words)s“ ansehen") % {"words": self.words}
+        return _("Ohne „%(label)s“ ansehen") % {"label": self.label}
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +221,7 @@ def _active(filters: StatementFilter, given: QueryDict, defaults: dict[str, str]
     chosen = {name: list(dict.fromkeys(filter(None, given.getlist(name)))) for name in filters.chosen()}
     active = [
         ActiveFilter(
-            str(filters.form.fields[name].offer[value]),
+            _label(filters, name, value),
             _without(with_order if name in defaults and len(values) == 1 else given, name, value),
         )
         for name, values in chosen.items()
@@ -219,8 +229,14 @@ def _active(filters: StatementFilter, given: QueryDict, defaults: dict[str, str]
     ]
     if words := given.get("q", "").strip():
         label = _("Suche: %(words)s") % {"words": words}
-        active.append(ActiveFilter(label, _without(given, "q", str(given["q"]))))
+        active.append(ActiveFilter(label, _without(given, "q", str(given["q"])), words))
     return active
+
+
+def _label(filters: StatementFilter, name: str, value: str) -> str:
+    chooser = filters.form.fields[name]
+    label = str(chooser.offer[value])
+    return label if name in SPEAKING else f"{chooser.label}: {label}"
 
 
 def _without(given: QueryDict, name: str, value: str) -> str:

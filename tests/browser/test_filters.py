@@ -220,7 +220,7 @@ def test_all_statements_are_filtered_under_a_short_link_and_back_leads_to_the_li
     page.get_by_label("Kita & frühe Bildung").check()
     expect(page).to_have_url(re.compile(r"/aussagen/\?bindung=fest&thema=kita$"))
     expect(page.get_by_role("status")).to_contain_text("Aussagen")
-    page.get_by_role("link", name="fest zugesagt entfernen").click()
+    page.get_by_role("link", name="Bindung: fest zugesagt entfernen").click()
     expect(page).to_have_url(re.compile(r"/aussagen/\?thema=kita#ergebnis$"))
 
     for address in (r"\?bindung=fest&thema=kita$", r"\?bindung=fest$", "/aussagen/$"):

@@ -43,7 +43,38 @@ def test_topics_mean_one_or_the_other_and_another_filter_narrows(client):
     assert number(page).startswith(f"{wanted.count()} Aussagen")
     chips = [chip.words for chip in page.one("ul", "active-filters").find("a")]
     assert len(chips) == 3
-    assert chips[0] == "fest zugesagt entfernen"
+    assert chips[0] == "Bindung: fest zugesagt entfernen"
+
+
+@pytest.mark.parametrize(
+    ("link", "label"),
+    [
+        ("messbar=ja", "Messbar: ja"),
+        ("messbar=nein", "Messbar: nein"),
+        ("bindung=zielbild", "Bindung: Zielbild"),
+        ("textart=vision", "Art des Textes: Vision"),
+        ("herkunft=codebuch", "Herkunft der Einordnung: nach Codebuch"),
+        ("jahr=2020", "Jahr: 2020"),
+        ("partei=spd", "SPD"),
+        ("art=bilanz", "Bilanz"),
+        ("q=Park", "Suche: Park"),
+    ],
+)
+def test_a_chip_is_understood_by_itself(client, link, label):
+    (chip,) = get(client, f"/suche/?{link}").one("ul", "active-filters").find("a")
+
+    assert chip.words == f"{label} entfernen"
+
+
+def test_where_nothing_is_found_each_link_says_without_what(client):
+    page = get(client, "/suche/?q=Xyzzy&messbar=ja&partei=spd")
+
+    links = [a.words for a in page.find("div", "notice")[0].find("a")]
+    assert [words for words in links if words.startswith("Ohne")] == [
+        "Ohne „SPD“ ansehen",
+        "Ohne „Messbar: ja“ ansehen",
+        "Ohne die Suche nach „Xyzzy“ ansehen",
+    ]
 
 
 def test_removing_a_chip_leaves_the_others(client):
@@ -52,7 +83,7 @@ def test_removing_a_chip_leaves_the_others(client):
     links = {
         a.words.partition(" entfernen")[0]: a["href"] for a in page.one("ul", "active-filters").find("a")
     }
-    assert links["fest zugesagt"] == "/aussagen/?thema=kita&thema=schule&folge=programm#ergebnis"
+    assert links["Bindung: fest zugesagt"] == "/aussagen/?thema=kita&thema=schule&folge=programm#ergebnis"
 
 
 def test_the_count_beside_a_choice_is_what_choosing_it_leaves(client):
