@@ -26,6 +26,7 @@ from pytest_django import DjangoDbBlocker
 
 from pledges import urls
 from pledges.build import read_programme
+from pledges.choices import COMMITMENTS, KINDS, ORIGINS, TEXT_KINDS
 from pledges.models import Party, Programme, Rendering, Statement, Topic
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -387,6 +388,15 @@ def test_a_digest_asked_for_as_a_programme_stays_in_english(client: Client, db: 
     answer = client.get(f"/en/programme/{digest.slug}/")
 
     assert answer["Location"] == f"/en/digest/{digest.slug}/"
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_two_choices_of_the_filters_are_called_the_same(language: str) -> None:
+    with override(language):
+        labels = [
+            str(c.label) for choices in (KINDS, COMMITMENTS, TEXT_KINDS, ORIGINS) for c in choices.values()
+        ]
+    assert len(set(labels)) == len(labels), labels
 
 
 @pytest.mark.parametrize(
