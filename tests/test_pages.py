@@ -79,6 +79,18 @@ def test_every_page_has_one_title_and_one_description(trees):
         assert 20 <= len(description) <= (320 if description[0] not in "„“" else 2000)
 
 
+def test_every_page_is_shared_by_its_title_in_its_language(trees):
+    for (language, address), tree in trees.items():
+        head = tree.one("head")
+        shared = {
+            meta["property"]: meta["content"] for meta in head.find("meta") if "property" in meta.attributes
+        }
+        assert f"{shared['og:title']} – Wortlaut" == head.one("title").words, address
+        assert (shared["og:type"], shared["og:site_name"]) == ("website", "Wortlaut")
+        assert shared["og:locale"] == {"de": "de_DE", "en": "en_GB"}[language]
+        assert head.one("meta", name="twitter:card")["content"] == "summary"
+
+
 def test_every_page_is_shared_under_its_own_address_with_its_parameters(trees):
     for (language, address), tree in trees.items():
         assert (
@@ -93,6 +105,20 @@ def test_a_shared_statement_is_quoted_whole_with_what_introduces_it(client):
         lead_in = statement.passage.lead_in
         gap = "" if lead_in.position + 1 == statement.passage.position else " […]"
         assert said == quote(f"{lead_in.text}{gap} {statement.text}")
+
+
+def test_a_shared_statement_says_of_which_programme_it_is(client):
+    for programme in Programme.objects.in_own_words():
+        statement = Statement.objects.filter(programme=programme).order_by("position")[3]
+        page = get(client, statement.get_absolute_url())
+        title = f"{programme.short_title}, Satz {statement.position}"
+        assert page.one("meta", property="og:title")["content"] == title
+
+
+def test_a_shared_title_is_in_a_page_as_it_was_written(client):
+    page = get(client, '/suche/?q="im+Park"+<b>')
+
+    assert page.one("meta", property="og:title")["content"] == 'Suche: "im Park" <b>'
 
 
 def test_every_sign_of_a_card_is_explained_where_a_list_leads_to_for_it(trees):

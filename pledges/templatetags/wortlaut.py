@@ -53,6 +53,26 @@ def unchanging(parser: template.base.Parser, _token: template.base.Token) -> _Un
     return _Unchanging(nodelist)
 
 
+class _Titled(template.Node):
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        # Escaped already, as the text of any element is.
+        title = self.nodelist.render(context).strip()
+        return SafeString(
+            f'<title>{title} – Wortlaut</title>\n  <meta property="og:title" content="{title}">'
+        )
+
+
+@register.tag
+def titled(parser: template.base.Parser, _token: template.base.Token) -> _Titled:
+    """The page's title, up to `endtitled`: for the browser, and for whoever shows a preview of a link."""
+    nodelist = parser.parse(("endtitled",))
+    parser.delete_first_token()
+    return _Titled(nodelist)
+
+
 @register.simple_tag(takes_context=True)
 def site_nav(context: template.Context) -> SafeString:
     """The main parts of the portal, with the one at hand marked and the place kept."""
