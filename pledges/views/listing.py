@@ -51,8 +51,9 @@ class Listing:
     """What a list page shows; a page holds the rows of its statements (see pledges.columns). With `problems`
     the list is empty: a bad link never widens.
 
-    `moved_to`: where the same list has the filters that were typed as words; `suggestions`: what else to
-    search for where nothing was found.
+    `series`: what the address of a further page of the whole list ends with. `moved_to`: where the same
+    list has the filters that were typed as words; `suggestions`: what else to search for where nothing was
+    found.
     """
 
     filters: StatementFilter
@@ -62,12 +63,19 @@ class Listing:
     active: list[ActiveFilter] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
+    series: str = ""
     moved_to: str = ""
     most_in_a_table: ClassVar[int] = MOST_ROWS
 
     @property
     def status(self) -> int:
         return 400 if self.problems else 200
+
+    def titled(self, title: str) -> str:
+        """The title of the page with the list, of each of its pages another one."""
+        if self.page is None or self.page.number == 1:
+            return title
+        return _("%(title)s, Seite %(number)s") % {"title": title, "number": self.page.number}
 
     @property
     def pages(self) -> Iterable[int | str]:
@@ -160,15 +168,17 @@ def list_statements(
     pages = _RowsPaginator(_in_order(filters, counts.rows, tiers))
     if problem := _find_page_problem(request.GET, pages):
         return Listing(filters, problems=[problem])
+    page = pages.page(request.GET.get("seite") or 1)
     return Listing(
         filters,
         counts,
-        page=pages.page(request.GET.get("seite") or 1),
+        page=page,
         facets=list_facets(filters, counts.by_filter),
         active=_active(filters, request.GET, defaults or {}),
         suggestions=[]
         if pages.count or not search.query.terms
         else suggest(search.query, filters.qs, request.GET, filters.search_for),
+        series=f"?seite={page.number}" if page.number > 1 and list(request.GET) == ["seite"] else "",
     )
 
 

@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from pledges.directory import directory
 from pledges.models import Programme
@@ -12,7 +13,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if listing.moved_to:
         return redirect(request.path + listing.moved_to)
     words = request.GET.get("q", "").strip()
-    context = {"listing": listing, "words": words}
+    title = _("Suche: %(words)s") % {"words": words} if words else _("Suche")
+    context = {"listing": listing, "title": listing.titled(title), "words": words}
     if listing.page is None:
         return render(request, "pledges/search.html", context, status=listing.status)
     context["statements"] = listing.cards

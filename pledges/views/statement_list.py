@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from pledges.directory import directory
 from pledges.links import without_empty
@@ -18,7 +19,11 @@ def statements(request: HttpRequest) -> HttpResponse:
     listing = list_statements(request, topics=directory(request).topics, defaults=_ORDER)
     if listing.moved_to:
         return redirect(request.path + listing.moved_to)
-    context = {"listing": listing, "statements": listing.cards}
+    context = {
+        "listing": listing,
+        "title": listing.titled(_("Alle Aussagen")),
+        "statements": listing.cards,
+    }
     response = render(
         request,
         "pledges/statements.html" if listing.problems else page_or_part(request, "pledges/statements.html"),

@@ -48,6 +48,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     scope = narrowed(known.texts_by_place, listing.places)
     is_narrowed = bool(defaults) and not any(request.GET.getlist("art"))
     context = {"topic": topic, "listing": listing, "scope": scope, "is_narrowed": is_narrowed}
+    context["title"] = listing.titled(topic.name)
     if listing.page is None:
         return render(request, "pledges/topic.html", context, status=listing.status)
     if not scope.is_open:

@@ -115,9 +115,49 @@ def test_htmx_gets_the_list_alone_and_the_same_list(client, path):
     assert part.status_code == 200
     tree = parse(part.text)
     assert not tree.find("html")
-    assert [e.attributes.get("id") for e in tree.children if not isinstance(e, str)] == ["liste", "ansage"]
+    assert [e.attributes.get("id") for e in tree.children if not isinstance(e, str)] == [
+        "liste",
+        None,
+        "ansage",
+    ]
     assert articles(tree) == articles(parse(whole.text))
     assert tree.one("p", id="ansage").words.startswith(f"{len(articles(tree))} Aussage")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/suche/?q=Kita", "Suche: Kita"),
+        ("/suche/?q=Kita&seite=2", "Suche: Kita, Seite 2"),
+        ("/aussagen/?seite=3", "Alle Aussagen, Seite 3"),
+        ("/themen/wohnen/?seite=1", "Wohnen & Bauen"),
+        ("/themen/wohnen/?seite=2", "Wohnen & Bauen, Seite 2"),
+        ("/en/themen/wohnen/?seite=2", "Housing & building, page 2"),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_every_page_of_a_list_has_a_title_of_its_own(client, path, title, headers):
+    answer = client.get(path, headers=headers)
+
+    assert parse(answer.text).one("title").words == f"{title} – Wortlaut"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("link", "canonical"),
+    [
+        ("/themen/wohnen/?seite=2", "/themen/wohnen/?seite=2"),
+        ("/aussagen/?seite=2", "/aussagen/?seite=2"),
+        ("/themen/wohnen/?seite=1", "/themen/wohnen/"),
+        ("/themen/wohnen/?seite=2&folge=programm", "/themen/wohnen/"),
+        ("/themen/wohnen/?seite=99", "/themen/wohnen/"),
+    ],
+)
+def test_a_further_page_of_a_whole_list_is_its_own_canonical_one(client, link, canonical):
+    page = parse(client.get(link).text)
+
+    assert page.one("link", rel="canonical")["href"] == f"http://testserver{canonical}"
 
 
 def articles(tree):
