@@ -58,14 +58,17 @@ def shares_by_topic(
     texts: Collection[Programme],
     numbers: Mapping[int, Mapping[str, int]],
     totals: Mapping[int, int],
+    beside: Collection[Programme] = (),
 ) -> tuple[list[tuple[Topic, list[Share]]], int]:
     """Return the texts' shares for each topic, and the percentage at which every bar is full.
 
-    `numbers` by key of text and slug of topic. An excerpt shows no bar, so none is measured by it.
+    `numbers` by key of text and slug of topic. `beside`: texts on other pages whose bars have the same
+    measure. An excerpt shows no bar, so none is measured by it.
     """
+    topics = list(topics)
     by_topic = {topic: {text.pk: numbers[text.pk][topic.slug] for text in texts} for topic in topics}
-    whole = [text.pk for text in texts if text.whole and totals[text.pk]]
-    full = full_bar(by_text[key] / totals[key] for by_text in by_topic.values() for key in whole)
+    whole = [text.pk for text in (*texts, *beside) if text.whole and totals[text.pk]]
+    full = full_bar(numbers[key][topic.slug] / totals[key] for topic in topics for key in whole)
     return [(topic, shares(texts, by_text, totals, full)) for topic, by_text in by_topic.items()], full
 
 

@@ -16,8 +16,10 @@ def party(request: HttpRequest, slug: str) -> HttpResponse:
     texts = [] if scope.is_open else scope.texts
     pledges = found.rows(PLEDGES)
     totals = found.number_by_programme(PLEDGES)
-    own = {text.pk: found.topics_of(text, pledges) for text in texts}
-    rows, full = shares_by_topic(known.topics, texts, own, totals)
+    # The bars of all parties of a place have one measure: their pages may be looked at side by side.
+    beside = known.texts_by_place.of[scope.place.slug] if scope.place else []
+    about = {text.pk: found.topics_of(text, pledges) for text in beside}
+    rows, full = shares_by_topic(known.topics, texts, about, totals, beside)
     return render(
         request,
         "pledges/party.html",
