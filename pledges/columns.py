@@ -241,6 +241,15 @@ class Columns:
         """Return how many of these rows are about each topic, by its slug."""
         return self.dimensions["thema"].count(self._histogram(TOPICS, rows))
 
+    def topics_of_most(self, rows: Mask) -> list[Topic]:
+        """Return the main topic of at least half of these rows, of those that have one, and of at least two.
+
+        They are none, one, or two of which each is that of half the rows.
+        """
+        numbers = self._histogram_of(self._main, len(self._topics) + 1, rows)[1:]
+        least = max(2, int(numbers.sum() + 1) // 2)
+        return [self._topics[at] for at in np.flatnonzero(numbers >= least).tolist()]
+
     def topics_of(self, programme: Programme, rows: Mask, *, main: bool = False) -> Counter[str]:
         """The same of one programme; with `main` a statement counts under its main topic alone."""
         own = self._slice(programme)
@@ -277,11 +286,14 @@ class Columns:
 
     def _histogram(self, axis: str, rows: Mask | None) -> Numbers:
         """How many of these rows, of all where None, are at each place of the axis."""
+        return self._histogram_of(self._axes[axis], self._sizes[axis], rows)
+
+    def _histogram_of(self, column: NDArray[Any], size: int, rows: Mask | None) -> Numbers:
         if rows is not None and _are_few(rows):
-            return np.bincount(self._axes[axis].take(np.flatnonzero(rows)), minlength=self._sizes[axis])
-        numbers = np.zeros(self._sizes[axis], dtype=np.int64)
+            return np.bincount(column.take(np.flatnonzero(rows)), minlength=size)
+        numbers = np.zeros(size, dtype=np.int64)
         for block in self._blocks():
-            places = self._axes[axis][block]
+            places = column[block]
             # Several times as quick as places[rows[block]].
             own = places if rows is None else places.take(np.flatnonzero(rows[block]))
             numbers += np.bincount(own, minlength=len(numbers))

@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from pledges.directory import directory
-from pledges.models import Programme
+from pledges.models import Party, Programme, Topic
 from pledges.views.listing import Listing, list_statements, page_or_part
 
 
@@ -18,12 +18,22 @@ def search(request: HttpRequest) -> HttpResponse:
     if listing.page is None:
         return render(request, "pledges/search.html", context, status=listing.status)
     context["statements"] = listing.cards
-    context["named"] = listing.filters.named
+    context["also"] = _also(listing)
     silent = _silent_excerpts(listing)
     # Those of hundreds of towns would hide what was found.
     is_one_place = len(listing.places) <= 1
     context |= {"excerpts": silent} if is_one_place else {"silent_excerpts": len(silent)}
     return render(request, page_or_part(request, "pledges/search.html"), context)
+
+
+def _also(listing: Listing) -> list[Topic | Party]:
+    """The topics and parties that the words name; where they name no topic, that of most of the hits."""
+    filters = listing.filters
+    named = filters.named
+    if filters.search.query.finds_all or any(isinstance(row, Topic) for row in named):
+        return named
+    of_most = filters.columns.topics_of_most(listing.counts.rows)
+    return [*(topic for topic in filters.topics if topic in of_most), *named]
 
 
 def _silent_excerpts(listing: Listing) -> list[Programme]:

@@ -213,6 +213,36 @@ def test_it_is_the_same_how_many_rows_are_looked_at_at_a_time(monkeypatch, size)
         assert at_once[0] == len(at_once[3][0]) == sum(at_once[2][0].values())
 
 
+@pytest.mark.parametrize("size", [7, 10**6])
+@pytest.mark.parametrize(
+    ("main", "slugs"),
+    [
+        ([], []),
+        ([0, 0], []),
+        ([1], []),
+        ([1, 1, 0, 0, 0], ["eins"]),
+        ([1, 1, 2, 3], ["eins"]),
+        ([1, 2, 2, 1], ["eins", "zwei"]),
+        ([1, 1, 2, 3, 3], []),
+        ([3] * 20 + [1] * 19 + [2] * 2, []),
+        ([3] * 20 + [1] * 19, ["drei"]),
+    ],
+)
+def test_the_topic_of_most_is_the_main_one_of_half_and_of_two_at_least(monkeypatch, size, main, slugs):
+    monkeypatch.setattr(columns, "_BLOCK", size)
+    place = Place(slug="musterstadt", name="Musterstadt")
+    text = Programme(pk=1, slug="text", place=place, year=2025, kind="programme")
+    text.authors = []
+    topics = [Topic(pk=at + 1, slug=slug) for at, slug in enumerate(("eins", "zwei", "drei"))]
+    rows = np.zeros(len(main) + 5, dtype=ROW)
+    rows["main"] = [*main, 1, 2, 2, 3, 3]
+    found = np.arange(len(rows)) < len(main)
+
+    of_most = columns.Columns([text], topics, {1: rows}).topics_of_most(found)
+
+    assert [topic.slug for topic in of_most] == slugs
+
+
 def test_no_statement_is_in_no_order():
     PackedStatements.objects.all().delete()
     Programme.objects.update(published_at=None)

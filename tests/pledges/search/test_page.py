@@ -112,6 +112,39 @@ def test_the_topic_and_the_party_that_the_words_name_are_linked(client, words):
     assert {"/themen/kita/", "/parteien/spd/"} <= links
 
 
+def also(client, query):
+    """Where the page leads to beside what was found."""
+    lines = get(client, f"/suche/?{query}").one("div", id="liste").find("p", "cluster")
+    return [
+        link["href"] for line in lines if line.words.startswith("Auch ansehen") for link in line.find("a")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "topics"),
+    [
+        ("Miete", ["wohnen"]),
+        ("Radweg", ["mobilitaet"]),
+        ("Fahrrad", ["mobilitaet"]),
+        ("Müll", ["sauberkeit"]),
+        ("Polizei", ["sicherheit"]),
+        ("Zukunft", []),
+        ("Stadt", []),
+        ("-Stadt", []),
+        ("Rassismus", []),  # found once
+        ("Xyzzy", []),
+        ("", []),
+    ],
+)
+def test_where_the_words_name_no_topic_that_of_most_hits_is_linked(client, words, topics):
+    assert also(client, f"q={words}") == [f"/themen/{slug}/" for slug in topics]
+
+
+def test_where_the_words_name_a_topic_no_other_is_linked(client):
+    assert also(client, "q=Kita+Gebühren") == ["/themen/kita/"]
+    assert also(client, "q=SPD+Miete") == ["/themen/wohnen/", "/parteien/spd/"]
+
+
 @pytest.mark.parametrize(
     ("typed", "query"),
     [
