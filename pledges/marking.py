@@ -1,4 +1,4 @@
-"""Words marked in a sentence: those that spoke for a label, and those that another edition changed. Pure."""
+"""Words marked in a text: that spoke for a label, that another edition changed, that are quoted. Pure."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -10,6 +10,9 @@ Piece = tuple[str, bool]
 """A stretch of a text, and whether it is marked."""
 
 _SHORTEST_STEM = 4
+# As notes quote: an omission stands for words between.
+_QUOTED = re.compile(r"[\"„“](?P<words>[^\"„“”]+)[\"“”]")
+_GAP = re.compile(r"\.\.\.|…")
 _WORD = re.compile(r"\w+")
 # A word or a mark, so that a full stop stays where a word before it comes in.
 _TOKEN = re.compile(r"\s*(?:\w+|[^\w\s])\s*")
@@ -19,6 +22,22 @@ def mark_reasons(text: str, reasons: Iterable[str]) -> list[Piece]:
     """Mark the whole words of a text that a reason names: word for word, or as the stem of one."""
     spans = sorted({span for reason in reasons for span in _spans(text, reason)})
     return _cut(text, spans)
+
+
+def mark_quotations(note: str, of: Iterable[str], but: Iterable[str]) -> list[Piece]:
+    """Mark what a note quotes of these texts, word for word, unless it stands in the others as well."""
+    own, others = _bare(" ".join(of)), _bare(" ".join(but))
+    spans = []
+    for match in _QUOTED.finditer(note):
+        parts = [_bare(part) for part in _GAP.split(match["words"])]
+        if all(part in own for part in parts) and not all(part in others for part in parts):
+            spans.append(match.span("words"))
+    return _cut(note, spans)
+
+
+def _bare(text: str) -> str:
+    """The words alone, each between blanks."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def changed_words(former: str, text: str) -> tuple[list[Piece], list[Piece]]:

@@ -27,6 +27,7 @@ from pytest_django import DjangoDbBlocker
 from pledges import urls
 from pledges.build import read_programme
 from pledges.choices import COMMITMENTS, KINDS, ORIGINS, TEXT_KINDS
+from pledges.marking import mark_quotations
 from pledges.models import Party, Programme, Rendering, Statement, Topic
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -333,9 +334,19 @@ def not_of_the_interface(django_db_setup: None, django_db_blocker: DjangoDbBlock
     with django_db_blocker.unblock():
         said = {"Wortlaut", *Programme.objects.values_list("short_title", flat=True)}
         said |= {*Party.objects.values_list("short_name", flat=True)}
-        said |= {*Rendering.objects.values_list("note_en", flat=True)} - {""}
+        # Around what is marked in them; what is as short as a mark or a word is no remark.
+        rest = (piece for note in Rendering.objects.all() for piece in _unmarked(note))
+        said |= {piece for piece in rest if len(piece) > 10}
         said |= {*Rendering.objects.values_list("passage__text", flat=True)}
     return re.compile("|".join(map(re.escape, sorted(said, key=len, reverse=True))))
+
+
+def _unmarked(rendering: Rendering) -> Iterator[str]:
+    """As in the digest, and as beside each of the sentences that the line renders."""
+    german = [source.text for source in rendering.sources.all()]
+    for known in (german, *([text] for text in german)):
+        pieces = mark_quotations(rendering.note_en, known, [rendering.passage.text])
+        yield from (words for words, is_german in pieces if not is_german)
 
 
 @on_pages

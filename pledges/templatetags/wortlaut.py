@@ -10,7 +10,7 @@ from django.template.defaultfilters import floatformat
 from django.template.loader import get_template
 from django.urls import reverse, translate_url
 from django.utils.formats import localize, number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, override
 
@@ -19,7 +19,8 @@ from pledges.facets import Choice
 from pledges.filters import ORDERS
 from pledges.former import Change, Comparison
 from pledges.imprint import imprint
-from pledges.models import Commitment, Kind, Programme, Statement, Topic
+from pledges.marking import mark_quotations
+from pledges.models import Commitment, Kind, Programme, Rendering, Statement, Topic
 from pledges.models.politics import ProgrammeKind, address_of
 from pledges.models.statements import address_of_statement
 from pledges.places import Scope
@@ -117,6 +118,17 @@ def section_words(heading: str) -> SafeString:
 def coding_origin(labelled: Statement) -> SafeString:
     """Who labelled it, and of the machine how sure it is."""
     return _coding_origin(labelled, get_language())
+
+
+@register.simple_tag
+def verdict_note(rendering: Rendering, sources: Statement | Iterable[Statement]) -> str:
+    """Why a line of a digest got its verdict; German that an English note quotes is said to be German."""
+    if get_language() != "en":
+        return rendering.note
+    german = [source.text for source in ([sources] if isinstance(sources, Statement) else sources)]
+    pieces = mark_quotations(rendering.note, german, [rendering.passage.text])
+    marked = (format_html('<span lang="de">{}</span>', w) if is_german else w for w, is_german in pieces)
+    return format_html_join("", "{}", ((words,) for words in marked))
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 import pytest
 
 from pledges.differences import Labelling, difference, in_words, side_by_side
-from pledges.marking import changed_words, mark_reasons
+from pledges.marking import changed_words, mark_quotations, mark_reasons
 from pledges.models import Commitment, Kind
 
 FIRM = Labelling(Kind.PLEDGE, Commitment.FIRM, True, ("Wohnen", "Kita"))
@@ -70,6 +70,27 @@ def test_reasons_that_overlap_are_marked_once():
 
     assert "".join(words for words, _is_marked in pieces) == "Unsere freie Software"
     assert marked(pieces) == ["freie Software"]
+
+
+@pytest.mark.parametrize(
+    ("note", "quoted"),
+    [
+        (
+            '"wieder" dropped; "Es gilt ... gerecht zu werden" is "want"',
+            ["wieder", "Es gilt ... gerecht zu werden"],
+        ),
+        ("„Bedarf“ und “OGS”; Bedarf", ["Bedarf"]),
+        ('"WIEDER" dropped', ["WIEDER"]),
+        ('"ied" is no word, "gilt der Bedarf" not said so, "..." and "" are nothing', []),
+    ],
+)
+def test_what_a_note_quotes_of_a_text_is_marked(note, quoted):
+    german = ["Es gilt, dem Bedarf", "der OGS wieder gerecht zu werden."]
+
+    pieces = mark_quotations(note, german, ["We want to meet the demand of OGS."])
+
+    assert marked(pieces) == quoted
+    assert "".join(words for words, _is_marked in pieces) == note
 
 
 def test_changed_words_are_marked_in_both_texts():

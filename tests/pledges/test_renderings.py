@@ -216,6 +216,18 @@ def test_the_page_of_the_digest_tells_what_editors_have_checked(editor, flats, i
     assert marks == [["nach Codebuch"] * 2, ["Redaktion", "nach Codebuch"], ["Redaktion"] * 2]
 
 
+def test_german_that_an_english_note_quotes_is_said_to_be_german(editor, flats):
+    note = '"am Hafen" (at the port) & "jedes Jahr" dropped; "port" is <new>'
+    give_verdict(editor, flats, "partial", sources=[key(HOUSING)], note_de="Fehlt: „am Hafen“", note_en=note)
+
+    sentence = Statement.objects.get(text=HOUSING).get_absolute_url()
+    for address in ("/digest/alpha-digest/", sentence):
+        (said,) = [p for p in get(Client(), f"/en{address}").find("p") if p.text == note]
+        assert [span.text for span in said.find("span", lang="de")] == ["am Hafen", "jedes Jahr"]
+        (said,) = [p for p in get(Client(), address).find("p") if p.text == "Fehlt: „am Hafen“"]
+        assert not said.find("span")
+
+
 def test_the_page_of_a_sentence_tells_who_judged_how_the_digest_renders_it(editor, flats):
     address = Statement.objects.get(text=HOUSING).get_absolute_url()
     assert origins(get(Client(), address)) == ["nach Codebuch"]
