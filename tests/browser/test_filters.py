@@ -69,6 +69,17 @@ def test_the_browser_goes_back_to_the_list_before(new_page: Callable[..., Page])
     expect(page.get_by_label("fest zugesagt")).not_to_be_checked()
 
 
+def test_the_title_goes_with_the_page_of_the_list(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto(TOPIC)
+    page.get_by_role("link", name="Weiter", exact=True).click()
+    expect(page).to_have_title("Wohnen & Bauen, Seite 2 – Wortlaut")
+
+    page.get_by_label("fest zugesagt").check()
+
+    expect(page).to_have_title("Wohnen & Bauen – Wortlaut")
+
+
 def test_the_button_filters_without_a_script(new_page: Callable[..., Page]) -> None:
     page = new_page(javascript=False)
     page.goto(TOPIC)
