@@ -204,6 +204,11 @@ class Columns:
         numbers = np.bincount(self._axes[LABELLED][own][rows[own]], minlength=self._sizes[LABELLED])
         return {name: d.count(numbers) for name, d in self.dimensions.items() if d.axis == LABELLED}
 
+    def kinds_by_programme(self, programmes: Iterable[Programme], chosen: Chosen) -> dict[int, Counter[str]]:
+        """Return how many statements of each kind pass the filters, by the key of the programme."""
+        rows = self.rows(chosen)
+        return {programme.pk: self.labels_of(programme, rows)["art"] for programme in programmes}
+
     def searched(self, chosen: Chosen) -> list[Programme]:
         """Return the programmes that the filters of place, party, programme, year and kind of text leave."""
         passing = self._passing(PROGRAMMES, chosen)

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from pledges.models import Programme, Topic
+from pledges.choices import KINDS
+from pledges.models import Kind, Programme, Topic
 
 # The wording stands in templates/pledges/_silence.html, which knows one more: of a party without a text.
 UNREAD = "unread"
@@ -12,16 +13,27 @@ NOTHING_FOUND = "nothing-found"
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """`number` of `of` statements of a programme; `bar` is the length in percent of a full bar.
+class OtherKind:
+    """How many statements are of a kind that is not pledge; `slug` is what it is called in links."""
 
-    An excerpt has no share: of what is missing nothing is known.
+    slug: str
+    kind: Kind
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`number` of `of` pledges of a programme; `bar` is the length in percent of a full bar.
+
+    An excerpt has no share: of what is missing nothing is known. `other_kinds`: what the programme says
+    beside its pledges, where that was counted.
     """
 
     programme: Programme
     number: int
     of: int
     bar: float
+    other_kinds: tuple[OtherKind, ...] = ()
 
     @property
     def percent(self) -> int | None:
@@ -42,15 +54,31 @@ def silence_of(programme: Programme, number: int) -> str:
 
 
 def shares(
-    programmes: Iterable[Programme], numbers: Mapping[int, int], totals: Mapping[int, int], full: int = 100
+    programmes: Iterable[Programme],
+    numbers: Mapping[int, int],
+    totals: Mapping[int, int],
+    full: int = 100,
+    by_kind: Mapping[int, Mapping[str, int]] | None = None,
 ) -> list[Share]:
-    """Return the programmes' shares, the bar full at `full` percent; by key of programme, 0 where missing."""
+    """Return the programmes' shares, the bar full at `full` percent; by key of programme, 0 where missing.
+
+    `by_kind`: how many statements of which kind, by its slug; of a text that nobody read there are none.
+    """
     rows = []
     for programme in programmes:
         number, of = numbers.get(programme.pk, 0), totals.get(programme.pk, 0)
         bar = min(100.0, 100 * 100 * number / of / full) if of and full else 0.0
-        rows.append(Share(programme, number, of, round(bar, 1)))
+        kinds = (by_kind or {}).get(programme.pk) if programme.document_id else None
+        others = () if kinds is None else other_kinds(kinds)
+        rows.append(Share(programme, number, of, round(bar, 1), others))
     return rows
+
+
+def other_kinds(numbers: Mapping[str, int]) -> tuple[OtherKind, ...]:
+    """Return all kinds but the pledges, for every text the same, with their numbers by slug."""
+    return tuple(
+        OtherKind(slug, kind, numbers.get(slug, 0)) for slug, kind in KINDS.items() if kind != Kind.PLEDGE
+    )
 
 
 def shares_by_topic(

@@ -17,7 +17,7 @@ from pledges.choices import COMMITMENTS, PLEDGES
 from pledges.columns import Columns, columns
 from pledges.comparison import FEWEST, MOST, find_matters, suggested
 from pledges.directory import directory
-from pledges.models import Programme, Relation, Statement, Topic
+from pledges.models import Programme, Relation, Topic
 from pledges.places import Scope, Texts, narrowed, scope_of
 from pledges.problems import find_problems
 from pledges.shares import Share, shares
@@ -100,6 +100,7 @@ def _compared(programmes: Sequence[Programme], chosen: dict, today: date) -> lis
 def _compare(topic: Topic, found: Columns, compared: list[Programme], others: list[Programme]) -> dict:
     numbers = found.number_by_programme(PLEDGES | {"thema": [topic.slug]})
     totals = found.number_by_programme(PLEDGES)
+    by_kind = found.kinds_by_programme([*compared, *others], {"thema": [topic.slug]})
     relations = list(Relation.objects.shown().between(compared).about(topic).with_statements())
     with_programmes([s for relation in relations for s in (relation.a, relation.b)], compared)
     matters = find_matters(relations, compared)
@@ -114,16 +115,14 @@ def _compare(topic: Topic, found: Columns, compared: list[Programme], others: li
         "kinds": compared if len({(p.kind, p.year) for p in compared}) > 1 else [],
         "matters": matters,
         "columns": [
-            _column(share, found.labels_of(share.programme, pledges), listed, above)
-            for share in shares(compared, numbers, totals)
+            _column(share, found.labels_of(share.programme, pledges), listed)
+            for share in shares(compared, numbers, totals, by_kind=by_kind)
         ],
-        "others": shares(others, numbers, totals),
+        "others": shares(others, numbers, totals, by_kind=by_kind),
     }
 
 
-def _column(
-    share: Share, labels: Mapping[str, Counter[str]], listed: list[Card], above: list[Statement]
-) -> dict:
+def _column(share: Share, labels: Mapping[str, Counter[str]], listed: list[Card]) -> dict:
     own = [card for card in listed if card.programme == share.programme]
     return {
         "share": share,
@@ -131,5 +130,5 @@ def _column(
         "measurable": labels["messbar"]["ja"],
         "statements": own[:PER_COLUMN],
         "has_more": len(own) > PER_COLUMN,
-        "has_some_above": share.programme.pk in {statement.programme_id for statement in above},
+        "has_some_above": share.number > len(own),
     }

@@ -321,6 +321,43 @@ def test_every_column_of_a_comparison_has_the_same_form(client):
     assert all(len(column.find("article")) <= 10 for column in page.find("section", "column"))
 
 
+def test_a_comparison_says_that_it_lists_pledges_and_leads_to_each_texts_other_statements(client):
+    texts = ("spd-2025", "dos-2020", "gruene-cdu-2023", "spd-2020")
+    for topic in ("kita", "sport"):
+        page = compared(client, topic, *texts)
+        assert page.one("h2", id="alles").words.startswith("Welche Vorhaben jeder Text dazu")
+        assert "Hier stehen nur Vorhaben." in page.one("main").words
+        columns = page.find("section", "column")
+        assert len(columns) == len(texts)
+        for column in columns:
+            (line,) = [p for p in column.find("p") if p.words.startswith("Andere Aussagen dazu")]
+            assert ("im Auszug" in line.words) == (EXCERPT in column.words)
+            kinds = re.findall(r"(Bilanz|Grundsatz|Hintergrund)\s\d", line.words)
+            assert kinds == ["Bilanz", "Grundsatz", "Hintergrund"]
+            for link in line.find("a"):
+                number = re.search(r"\d+", link.words)[0]
+                counted = get(client, link["href"])
+                assert counted.one("div", id="ergebnis").words.split()[0] == number
+                assert len(counted.find("article", "statement")) == int(number)
+
+
+def test_a_text_without_a_pledge_on_a_topic_names_what_else_it_says_wherever_it_stands(client):
+    """Its silence is of pledges alone, in its column and among those that were not chosen."""
+    chosen = compared(client, "sport", "spd-2025", "gruene-cdu-2023").find("section", "column")[0]
+    left_out = compared(client, "sport", "spd-2025", "dos-2020").one("main")
+
+    for place in (chosen, left_out):
+        (box,) = [b for b in place.find("div", data_silence="nothing-found") if "GRÜNE" in b.words]
+        assert "Andere Aussagen dazu: Bilanz 2" in box.words
+        assert box.find("a")[0]["href"] == "/themen/sport/?programm=gruene-cdu-2023&art=bilanz"
+
+
+def test_of_a_text_that_nobody_read_no_statements_are_counted(comparison):
+    (box,) = comparison.find("div", data_silence="unread")
+
+    assert "Andere Aussagen" not in box.words
+
+
 def test_a_comparison_says_why_no_pledge_of_a_vision_is_a_firm_promise(client):
     said = "DOS 2020 erzählt eine erreichte Zukunft; jedes Vorhaben darin ist deshalb ein Zielbild."
 
