@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from pledges.cards import Card, find_cards
+from pledges.choices import PLEDGES
 from pledges.columns import NOTHING, NOWHERE, Counts, RowNumbers, Tiers, columns
-from pledges.dimensions import Mask, Numbers
+from pledges.dimensions import PROGRAMMES, Mask, Numbers
 from pledges.facets import Facet, list_facets
 from pledges.filters import ORDERS, StatementFilter
 from pledges.found import tiers_of
@@ -22,6 +23,7 @@ from pledges.models import Programme, Statement, Topic
 from pledges.models.statements import StatementQuerySet
 from pledges.near_words import Suggestion, suggest
 from pledges.problems import Problem, find_problems
+from pledges.shares import OtherKind, other_kinds
 from pledges.tables import MOST_ROWS
 from pledges.typed_filters import resolve
 
@@ -118,6 +120,19 @@ class Listing:
         if self.problems:
             return list(self.filters.columns.programmes)
         return self.filters.columns.searched(self.filters.chosen())
+
+    @property
+    def is_of_texts_alone(self) -> bool:
+        """Whether the filters choose among texts but not among the pledges that stand in them."""
+        chosen, dimensions = self.filters.chosen(), self.filters.columns.dimensions
+        asked = {name for name, values in chosen.items() if values and dimensions[name].axis != PROGRAMMES}
+        is_all = not self.filters.form.cleaned_data.get("q")
+        return is_all and (not asked or (asked == {"art"} and chosen["art"] == PLEDGES["art"]))
+
+    @property
+    def other_kinds(self) -> list[OtherKind]:
+        """What there is beside pledges with all the other filters as they are."""
+        return [other for other in other_kinds(self.counts.by_filter["art"]) if other.number]
 
     @property
     def places(self) -> list[str]:

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from pledges.cards import find_cards
 from pledges.choices import PLEDGES
-from pledges.columns import Columns, columns
+from pledges.columns import columns
 from pledges.comparison import Selection, select
 from pledges.directory import directory, find_or_404
 from pledges.models import Programme, Topic
 from pledges.places import narrowed, scope_of
 from pledges.problems import find_problems
-from pledges.shares import full_bar, shares
+from pledges.shares import Share, full_bar, shares
 from pledges.views.home import topic_rows
 from pledges.views.listing import Listing, list_statements, page_or_part
 
@@ -52,7 +52,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if listing.page is None:
         return render(request, "pledges/topic.html", context, status=listing.status)
     if not scope.is_open:
-        context |= _shares(topic, scope.texts, columns(request))
+        context |= _shares(topic, scope.texts, listing)
     if view.cleaned_data["ansicht"] == "spalten":
         chosen = listing.filters.chosen()["programm"]
         texts = [text for text in scope.texts if text.slug in chosen or not chosen]
@@ -63,11 +63,21 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, page_or_part(request, "pledges/topic.html"), context)
 
 
-def _shares(topic: Topic, programmes: list[Programme], known: Columns) -> dict:
+def _shares(topic: Topic, programmes: list[Programme], listing: Listing) -> dict:
+    known = listing.filters.columns
     numbers = known.number_by_programme(PLEDGES | {"thema": [topic.slug]})
     totals = known.number_by_programme(PLEDGES)
     full = full_bar(numbers[p.pk] / totals[p.pk] for p in programmes if p.whole and totals[p.pk])
-    return {"shares": shares(programmes, numbers, totals, full), "full_bar": full}
+    by_kind = known.kinds_by_programme(programmes, {"thema": [topic.slug]})
+    found = shares(programmes, numbers, totals, full, by_kind)
+    return {"shares": found, "full_bar": full, "silent": _silent(listing, found)}
+
+
+def _silent(listing: Listing, found: list[Share]) -> list[Share]:
+    """The texts in question without a pledge on the topic. Where only some pledges are asked for, which have
+    none of these is another matter."""
+    searched = listing.searched if listing.is_of_texts_alone else []
+    return [share for share in found if share.silence and share.programme in searched]
 
 
 def _columns(listing: Listing, selection: Selection) -> list[dict]:

@@ -232,7 +232,7 @@ def test_the_topic_page_shows_the_pledges_of_its_topic(world, client):
         page = get(client, f"/themen/{slug}/")
         number = len(world.expected({"thema": [slug], "art": ["vorhaben"]}))
         bar = page.one("div", "results-bar").words
-        assert bar.startswith(f"{number} Aussage"), (slug, bar)
+        assert bar.startswith(f"{number} Vorhaben"), (slug, bar)
 
 
 def test_of_a_topic_a_form_in_which_no_kind_is_ticked_shows_all_kinds(world, client):
@@ -264,7 +264,8 @@ def test_the_filters_of_the_topic_page_are_the_same(world, client, name):
         expected = world.expected({"thema": ["wohnen"], "art": ["vorhaben"], name: [value]})
         if name == "art":
             expected = world.expected({"thema": ["wohnen"], "art": [value]})
-        assert page.one("div", "results-bar").words.startswith(f"{len(expected)} Aussage"), value
+        counted = "Aussage" if name == "art" else "Vorhaben"
+        assert page.one("div", "results-bar").words.startswith(f"{len(expected)} {counted}"), value
 
 
 def test_of_statements_that_are_no_pledges_it_is_not_asked_whether_they_are_measurable(world, client):

@@ -469,6 +469,56 @@ def test_a_topic_says_that_it_shows_pledges_alone_and_leads_to_the_rest(client):
         assert "Hier stehen nur Vorhaben." not in get(client, f"/themen/digitales/?{query}").words
 
 
+SILENT = [
+    ("/themen/kita/?programm=spd-2020", "excerpt"),
+    ("/themen/kita/?programm=spd-2020&programm=spd-2025", "excerpt"),
+    ("/themen/kita/?partei=spd&jahr=2020&textart=auszug", "excerpt"),
+    ("/themen/kita/?programm=spd-2020&art=vorhaben&folge=programm", "excerpt"),
+    ("/themen/digitales/?programm=gruene-cdu-2023", "nothing-found"),
+    ("/themen/digitales/?programm=gruene-cdu-2023&folge=programm", "nothing-found"),
+]
+
+
+@pytest.mark.parametrize(("address", "silence"), SILENT)
+def test_a_silence_on_a_topic_stays_where_its_text_is_chosen(client, address, silence):
+    assert list(silences(get(client, address))) == [silence]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/themen/kita/?programm=spd-2025",
+        "/themen/kita/?programm=spd-2020&bindung=fest",
+        "/themen/kita/?programm=spd-2020&q=kita",
+        "/themen/kita/?programm=spd-2020&messbar=ja",
+        "/themen/digitales/?programm=gruene-cdu-2023&art=bilanz",
+    ],
+)
+def test_no_silence_on_a_topic_is_claimed_of_other_texts_or_of_some_pledges(client, address):
+    assert silences(get(client, address)) == {}
+
+
+def test_where_a_topic_has_no_pledge_left_its_other_statements_are_named(client):
+    page = get(client, "/themen/digitales/?programm=gruene-cdu-2023")
+
+    assert page.one("div", id="ergebnis").words.startswith("0 Vorhaben")
+    notice = page.one("div", id="liste").one("div", "notice")
+    assert notice.words.startswith(
+        "Kein Vorhaben passt zu allen gewählten Filtern. Andere Aussagen dazu: Bilanz 1."
+    )
+    shown = get(client, f"/themen/digitales/{notice.find('a')[0]['href']}")
+    assert shown.one("div", id="ergebnis").words.startswith("1 Aussage")
+
+    assert page.one("main").words.count("Andere Aussagen") == 1
+
+
+def test_a_silence_beside_what_others_say_names_the_other_statements_of_its_text(client):
+    (box,) = get(client, "/themen/digitales/").find("div", data_silence="nothing-found")
+
+    assert "GRÜNE + CDU 2023" in box.words
+    assert "Andere Aussagen dazu: Bilanz 1" in box.words
+
+
 def test_a_joint_paper_is_each_partys_and_named_as_joint(client):
     for party in ("gruene", "cdu"):
         page = get(client, f"/parteien/{party}/")

@@ -113,7 +113,7 @@ def test_with_a_place_chosen_a_page_is_as_with_one_alone(client, path):
 def test_a_topic_without_a_place_counts_all(client):
     wanted = Statement.objects.filter(Q(kind="pledge"), topics__slug="wohnen").count()
 
-    assert number(get(client, "/themen/wohnen/")).startswith(f"{wanted} Aussagen")
+    assert number(get(client, "/themen/wohnen/")).startswith(f"{wanted} Vorhaben")
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,8 @@ def test_nothing_found_says_so_and_that_it_proves_nothing(client):
 def test_nothing_found_among_what_is_filtered_does_not_blame_the_words(client, path):
     page = get(client, f"{path}?q=xyzzy&partei=spd")
 
-    assert "Keine Aussage passt zu allen gewählten Filtern." in page.one("main").words
+    none = "Kein Vorhaben" if path == "/themen/kita/" else "Keine Aussage"
+    assert f"{none} passt zu allen gewählten Filtern." in page.one("main").words
 
 
 # --- Hits
@@ -121,7 +122,9 @@ def test_htmx_gets_the_list_alone_and_the_same_list(client, path):
         "ansage",
     ]
     assert articles(tree) == articles(parse(whole.text))
-    assert tree.one("p", id="ansage").words.startswith(f"{len(articles(tree))} Aussage")
+    assert tree.one("p", id="ansage").words.startswith(
+        f"{len(articles(tree))} {'Vorhaben' if path == '/themen/wohnen/' else 'Aussage'}"
+    )
 
 
 @pytest.mark.django_db
