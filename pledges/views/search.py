@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from pledges.directory import directory
 from pledges.models import Party, Programme, Topic
+from pledges.shares import EXCERPT, NOTHING_FOUND, UNREAD, silence_of
 from pledges.views.listing import Listing, list_statements, page_or_part
 
 
@@ -19,10 +20,9 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "pledges/search.html", context, status=listing.status)
     context["statements"] = listing.cards
     context["also"] = _also(listing)
-    silent = _silent_excerpts(listing)
-    # Those of hundreds of towns would hide what was found.
-    is_one_place = len(listing.places) <= 1
-    context |= {"excerpts": silent} if is_one_place else {"silent_excerpts": len(silent)}
+    context["silent"] = _silent(listing)
+    # The names of those of hundreds of towns would hide what was found.
+    context["is_one_place"] = len(listing.places) <= 1
     return render(request, page_or_part(request, "pledges/search.html"), context)
 
 
@@ -36,8 +36,11 @@ def _also(listing: Listing) -> list[Topic | Party]:
     return [*(topic for topic in filters.topics if topic in of_most), *named]
 
 
-def _silent_excerpts(listing: Listing) -> list[Programme]:
-    """The excerpts from the places in question in which nothing was found: it says nothing of the whole."""
+def _silent(listing: Listing) -> dict[str, list[Programme]]:
+    """The texts in question in which nothing was found, by what that says of them."""
     counts = listing.counts.by_filter["programm"]
-    programmes = listing.filters.columns.searched({"ort": listing.filters.chosen()["ort"]})
-    return [programme for programme in programmes if not programme.whole and not counts[programme.slug]]
+    silent: dict[str, list[Programme]] = {NOTHING_FOUND: [], EXCERPT: [], UNREAD: []}
+    for programme in listing.searched:
+        if silence := silence_of(programme, counts[programme.slug]):
+            silent[silence].append(programme)
+    return {silence.replace("-", "_"): programmes for silence, programmes in silent.items()}

@@ -358,6 +358,29 @@ def test_of_a_text_that_nobody_read_no_statements_are_counted(comparison):
     assert "Andere Aussagen" not in box.words
 
 
+def test_a_search_names_every_text_without_a_hit_and_how_much_of_it_was_searched(comparison, client):
+    said = silences(get(client, "/suche/?q=museum&ort=musterstadt"))
+
+    assert said["nothing-found"] == "Ganz durchsucht, kein Treffer ALPHA 2025, BETA + ALPHA 2023"
+    assert said["excerpt"].startswith("BETA 2020 (Auszug): kein Treffer Von diesem Programm liegt nur")
+    assert said["unread"].startswith("Noch nicht gelesen die Delta 2025")
+
+
+def test_a_search_says_nothing_of_texts_that_were_not_searched(comparison, client):
+    assert list(silences(get(client, "/suche/?q=museum&programm=beta-2025"))) == []
+    said = silences(get(client, "/suche/?q=museum&partei=alpha&ort=musterstadt"))
+    assert said == {"nothing-found": "Ganz durchsucht, kein Treffer ALPHA 2025, BETA + ALPHA 2023"}
+
+
+def test_a_search_in_several_places_counts_the_texts_without_a_hit(comparison, client):
+    assert silences(get(client, "/suche/?q=museum")) == {
+        "nothing-found": "3 Programme sind ganz durchsucht, ohne Treffer.",
+        "excerpt": "Von 1 Programm ohne Treffer liegt nur ein Auszug vor. "
+        "Im ganzen Programm kann dazu etwas stehen.",
+        "unread": "1 Programm ist bekannt, aber noch nicht eingelesen.",
+    }
+
+
 def test_a_comparison_says_why_no_pledge_of_a_vision_is_a_firm_promise(client):
     said = "DOS 2020 erzählt eine erreichte Zukunft; jedes Vorhaben darin ist deshalb ein Zielbild."
 
