@@ -6,7 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from pledges.models import Programme, Relation, RelationKind, RelationStatus, Said, Statement
+from pledges.models.politics import ProgrammeKind
 
 FEWEST, MOST = 2, 4
 """How many programmes stand side by side."""
@@ -101,6 +105,21 @@ def select(texts: Iterable[Programme], today: date) -> Selection:
 def suggested(texts: Iterable[Programme], today: date) -> Selection:
     """Return what to begin a comparison with, of the texts that are whole and were read."""
     return select((text for text in texts if text.whole and text.document_id), today)
+
+
+def differing(texts: Iterable[Programme]) -> list[Promise]:
+    """Return in what texts differ, as far as it is known. An excerpt is of an election programme: as binding
+    as that and made for the same, only not all of it."""
+    known = list(texts)
+    kinds = {ProgrammeKind.PROGRAMME if t.kind == ProgrammeKind.EXCERPT else t.kind for t in known}
+    found: list[Promise] = []
+    if len(kinds) > 1:
+        found += [_("Anlass"), _("Verbindlichkeit")]
+    if len(kinds) > 1 or len({text.whole for text in known}) > 1:
+        found.append(_("Umfang"))
+    if len({text.year for text in known}) > 1:
+        found.append(_("Jahr"))
+    return found
 
 
 def find_matters(relations: Sequence[Relation], programmes: Sequence[Programme]) -> list[Matter]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pledges.cards import Card, find_cards, with_programmes
 from pledges.choices import COMMITMENTS, PLEDGES
 from pledges.columns import Columns, columns
-from pledges.comparison import FEWEST, MOST, find_matters, suggested
+from pledges.comparison import FEWEST, MOST, differing, find_matters, suggested
 from pledges.directory import directory
 from pledges.models import Programme, Relation, Topic
 from pledges.places import Scope, Texts, narrowed, scope_of
@@ -112,7 +112,8 @@ def _compare(topic: Topic, found: Columns, compared: list[Programme], others: li
     )
     return {
         "topic": topic,
-        "kinds": compared if len({(p.kind, p.year) for p in compared}) > 1 else [],
+        "differing": differing(compared),
+        "compared": compared,
         "matters": matters,
         "columns": [
             _column(share, found.labels_of(share.programme, pledges), listed)

@@ -12,20 +12,33 @@ def compared(client, topic, *slugs):
     return get(client, f"/vergleich/?thema={topic}" + "".join(f"&programm={slug}" for slug in slugs))
 
 
-def test_a_comparison_of_texts_of_several_kinds_or_years_says_so(client):
+def test_a_comparison_of_texts_that_differ_says_so(client):
     def notices():
         page = compared(client, "wohnen", "alpha-2025", "beta-2025", "beta-alpha-2023")
         return [notice.words for notice in page.find("div", "notice")]
 
     (notice,) = notices()
     assert notice.startswith(
-        "Die Texte sind nicht gleicher Art. ALPHA 2025: Wahlprogramm, 2025; "
-        "BETA + ALPHA 2023: Kooperationspapier, 2025 (gemeinsam); BETA 2025: Wahlprogramm, 2025."
+        "Die Texte sind nicht ohne Weiteres vergleichbar. ALPHA 2025: Wahlprogramm, 2025; "
+        "BETA + ALPHA 2023: Kooperationspapier, 2025 (gemeinsam); BETA 2025: Wahlprogramm, 2025. "
+        "Verschieden: Anlass, Verbindlichkeit, Umfang."
     )
     Programme.objects.update(kind="vision", whole=True, digest_of=None)
     assert notices() == []
     Programme.objects.filter(slug="beta-2025").update(year=2020)
-    assert len(notices()) == 1
+    (notice,) = notices()
+    assert notice.partition("BETA 2025: Vision, 2020. ")[2].startswith("Verschieden: Jahr. ")
+
+
+def test_an_excerpt_differs_from_a_programme_in_how_much_of_it_there_is_alone(client):
+    def told(*slugs):
+        notices = compared(client, "wohnen", *slugs).find("div", "notice")
+        return [notice.words.partition("Verschieden: ")[2] for notice in notices]
+
+    assert told("beta-2025", "beta-2020") == ["Umfang."]
+    Programme.objects.filter(slug="beta-2020").update(year=2020)
+    assert told("beta-2025", "beta-2020") == ["Umfang, Jahr."]
+    assert told("alpha-2025", "beta-2025") == []
 
 
 @pytest.mark.parametrize(
