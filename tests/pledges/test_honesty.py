@@ -50,7 +50,7 @@ def test_each_silence_is_said_in_words(comparison):
 
     assert said["nothing-found"].startswith("Ganz gelesen, kein Vorhaben dazu gefunden BETA 2025")
     assert said["excerpt"].startswith("Nur ein Auszug liegt vor BETA 2020 (Auszug): Das vorliegende Kapitel")
-    assert said["unread"].startswith("Noch nicht gelesen die Delta 2025 ist bekannt")
+    assert said["unread"].startswith("Noch nicht gelesen die Delta 2025: bekannt, aber")
     assert said["no-document"].startswith(
         "Kein Dokument dieser Partei Von GAMMA liegt dem Portal kein Text vor"
     )
@@ -85,7 +85,7 @@ def test_texts_that_were_not_chosen_are_named_with_what_they_have(comparison, cl
     page = get(client, "/vergleich/?thema=wohnen&programm=alpha-2025&programm=beta-2025")
 
     said = [box.words for box in page.find("div", data_silence="not-chosen")]
-    assert any(words.startswith("Hier nicht ausgewählt BETA + ALPHA 2023 hat 1 Vorhaben") for words in said)
+    assert any(words.startswith("Hier nicht ausgewählt BETA + ALPHA 2023: 1 Vorhaben") for words in said)
     assert "Nebenstadt" not in page.find("section", "band")[-1].words
 
 
