@@ -5,7 +5,7 @@ from pledges.choices import PLEDGES
 from pledges.columns import columns
 from pledges.directory import directory
 from pledges.places import scope_of
-from pledges.shares import shares_by_topic
+from pledges.shares import Share, shares_by_topic
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -23,8 +23,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     about = {text.pk: found.topics_of(text, pledges) for text in texts}
     by_topic, full = shares_by_topic(known.topics, texts, main, totals)
     rows = [
-        (topic, [(share, about[share.programme.pk][topic.slug]) for share in shares])
+        (topic, [_cell(share, about[share.programme.pk][topic.slug]) for share in shares])
         for topic, shares in by_topic
     ]
     context = {"scope": scope, "texts": [(p, totals[p.pk]) for p in texts], "rows": rows, "full_bar": full}
     return render(request, "pledges/overview.html", context, status=scope.status)
+
+
+def _cell(share: Share, about: int) -> tuple[Share, int, int]:
+    """With how many pledges the link leads to, and how many of them the topic is not the main one of."""
+    return share, about, about - share.number

@@ -479,6 +479,24 @@ def test_a_number_leads_to_the_pledges_that_it_counts(client):
             assert counted.split()[0] == link.words.split()[0], link["href"]
 
 
+def test_a_number_of_the_overview_names_how_many_pledges_its_link_leads_to(client):
+    cells = [cell for cell in get(client, "/uebersicht/").one("table").find("td") if cell.find("a")]
+    assert len(cells) > 50
+    beside = 0
+    for cell in cells:
+        (link,) = cell.find("a")
+        counted = int(get(client, link["href"]).one("div", id="ergebnis").words.split()[0])
+        numbers = [
+            int(number) for number in re.findall(r"(\d+) Vorhaben dazu|bei (\d+)", link.words)[-1] if number
+        ]
+        assert numbers == [counted], link["href"]
+        if " von " in cell.words and "nebenbei" in cell.words:
+            main, other = re.search(r"(\d+) von \d+.*nebenbei (\d+)", cell.words).groups()
+            assert int(main) + int(other) == counted
+            beside += 1
+    assert beside
+
+
 def test_a_topic_says_that_it_shows_pledges_alone_and_leads_to_the_rest(client):
     page = get(client, "/themen/digitales/?programm=gruene-cdu-2023")
     (rest,) = [link["href"] for link in page.find("a") if link.words == "Auch Bilanz und Grundsätze zeigen"]
