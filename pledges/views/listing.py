@@ -254,8 +254,14 @@ def _active(filters: StatementFilter, given: QueryDict, defaults: dict[str, str]
     ]
     if words := given.get("q", "").strip():
         label = _("Suche: %(words)s") % {"words": words}
-        active.append(ActiveFilter(label, _without(given, "q", str(given["q"])), words))
+        active.append(ActiveFilter(label, _without(given, "q", str(given["q"])), _without_marks(words)))
     return active
+
+
+def _without_marks(words: str) -> str:
+    """A phrase without its quotation marks, as it is quoted in others."""
+    inside = words[1:-1]
+    return inside if inside and words == f'"{inside}"' and '"' not in inside else words
 
 
 def _label(filters: StatementFilter, name: str, value: str) -> str:

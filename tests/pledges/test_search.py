@@ -53,6 +53,14 @@ def test_nothing_found_says_so_and_that_it_proves_nothing(client):
 
 
 @pytest.mark.django_db
+def test_a_phrase_that_is_nowhere_is_quoted_once(client):
+    page = get(client, "/suche/?q=%22xyzzy+xyzzy%22").one("main")
+
+    assert "Keine Aussage passt zu „xyzzy xyzzy“." in page.words
+    assert "Ohne die Suche nach „xyzzy xyzzy“ ansehen" in [link.words for link in page.find("a")]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/suche/", "/aussagen/", "/themen/kita/"])
 def test_nothing_found_among_what_is_filtered_does_not_blame_the_words(client, path):
     page = get(client, f"{path}?q=xyzzy&partei=spd")
